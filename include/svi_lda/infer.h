@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+namespace svi_lda {
+
+struct InferOptions {
+  std::string run;
+  std::string corpus;
+  std::string vocabulary;
+  std::string corpus_format = "auto";
+  std::int64_t inner_iterations = 100;
+  double inner_tolerance = 1e-3;
+  std::int64_t threads = 0;
+};
+
+// Topic proportions of one document.
+struct InferredDocument {
+  std::uint64_t document = 0;  // 1-based place in the input
+  std::uint64_t tokens = 0;    // within the vocabulary
+  std::uint64_t out_of_vocabulary = 0;
+  bool empty = false;             // no token within the vocabulary: theta is the prior mean
+  std::span<const double> theta;  // [K], sums to 1; valid during the call
+};
+
+// Calls row(...) for every document in input order. Streams: memory does not grow with the corpus.
+void infer(const InferOptions& options, const std::function<void(const InferredDocument&)>& row);
+
+}  // namespace svi_lda

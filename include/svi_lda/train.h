@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace svi_lda {
+
+// Every option of a training run, with its default. Names are those of the command line with '_'
+// for '-'. Validated together by violations() before anything is opened.
+struct TrainOptions {
+  // Input and output
+  std::string corpus;                  // path, or "-" for standard input
+  std::string output;                  // RUN, the directory to write
+  std::string vocabulary;              // path; empty = words print as ids
+  std::string corpus_format = "auto";  // auto, uci, ldac
+  std::uint64_t corpus_size = 0;       // D of an unbounded stream; 0 = count it first
+  bool keep_cache = false;
+  bool force = false;
+
+  // Model
+  std::int64_t topics = 0;  // K >= 1, required
+  double alpha = 0.1;       // per topic, Dir(alpha) over topics
+  double eta = 0.01;        // per word, Dir(eta) over words
+
+  // Inference
+  std::string inference = "vb";
+  std::string init = "random";
+  std::string step = "robbins-monro";
+  double kappa = 0.7;             // (0.5, 1]
+  double tau0 = 64.0;             // >= 0
+  std::int64_t batch_size = 256;  // documents a minibatch, >= 1
+  std::int64_t passes = 10;       // >= 1
+  std::int64_t inner_iterations = 100;
+  double inner_tolerance = 1e-3;   // mean absolute change of gamma_d over topics
+  std::string order = "shuffled";  // shuffled, file: how a pass visits the documents
+  std::uint64_t seed = 1;
+
+  // Reports and checkpoints
+  std::string held_out;                  // a corpus file; empty = none
+  double held_out_fraction = 0.0;        // [0, 1) of the documents, chosen by content
+  std::string report_every = "auto";     // steps, "30s", or auto: each pass
+  std::string checkpoint_every = "60s";  // steps or seconds; 0 = only at the end
+  std::int64_t keep_checkpoints = 2;     // >= 1
+
+  // Resources
+  std::string time_limit = "0";    // "90", "90s", "10m", "2h"; 0 = none
+  std::int64_t threads = 0;        // hard cap; 0 = all processors
+  std::string memory_limit = "0";  // bytes, or 500M, 2G; 0 = what the machine has
+};
+
+// One line for each option whose value breaks its rule ("--kappa 1.5: must lie in (0.5, 1]"),
+// including rules between options; empty where all is well. Opens nothing.
+std::vector<std::string> violations(const TrainOptions& options);
+
+struct TrainResult {
+  enum class End { kFinished, kTimeLimit, kSignal };
+  End end = End::kFinished;
+  int signal = 0;  // where end is kSignal
+  std::uint64_t step = 0;
+  std::uint64_t passes = 0;  // completed
+  std::uint64_t docs = 0;
+  std::uint64_t tokens = 0;
+  double seconds = 0.0;    // of training, reading the corpus first apart
+  std::string checkpoint;  // the last one written
+  std::string model;       // path of model.npz; empty where the run was interrupted
+  std::optional<double> held_out_perplexity;
+};
+
+// How a run looks from outside while it goes on; see progress of the command line.
+struct TrainProgress {
+  std::uint64_t docs = 0;        // documents seen over all passes
+  std::uint64_t total_docs = 0;  // passes * D
+  std::uint64_t step = 0;
+  double tokens_per_second = 0.0;
+  double rho = 0.0;
+  double seconds = 0.0;
+  std::optional<double> held_out_perplexity;
+};
+
+struct TrainCallbacks {
+  std::function<void(const TrainProgress&)> progress;  // after every step; cheap
+  std::function<int()> stop_signal;  // non-zero: the signal that asks the run to stop
+};
+
+// Trains and leaves RUN as ARCHITECTURE.md says. Fails: Error; nothing half-written.
+TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks = {});
+
+struct ResumeOptions {
+  std::string run;                     // the directory
+  std::optional<std::int64_t> passes;  // a raised total
+  std::optional<std::string> time_limit;
+  std::optional<std::int64_t> threads;
+  std::optional<std::string> corpus;  // where the corpus lies now
+  std::optional<bool> keep_cache;
+  std::optional<std::string> checkpoint_every;
+};
+
+// Goes on from the newest valid checkpoint. Fails: Error.
+TrainResult resume(const ResumeOptions& options, const TrainCallbacks& callbacks = {});
+
+}  // namespace svi_lda

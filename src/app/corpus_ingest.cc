@@ -1,0 +1,119 @@
+#include "app/corpus_ingest.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/random.h"
+#include "corpus/cache.h"
+
+namespace svi_lda {
+namespace {
+
+constexpr std::uint64_t kDocsBetweenChecks = 1024;
+
+bool chosen_for_held_out(const TrainOptions& options, DocumentView document) {
+  RandomStream random(options.seed, RandomPurpose::kHeldOutChoice, content_hash(document));
+  return random.uniform() < options.held_out_fraction;
+}
+
+std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size) {
+  // Ids ascend, so the unknown ones are at the end.
+  const auto known = std::lower_bound(document.words.begin(), document.words.end(), vocab_size);
+  const auto keep = static_cast<std::size_t>(known - document.words.begin());
+  std::uint64_t tokens = 0;
+  for (std::size_t i = keep; i < document.counts.size(); ++i) tokens += document.counts[i];
+  document.words.resize(keep);
+  document.counts.resize(keep);
+  return tokens;
+}
+
+}  // namespace
+
+void throw_if_stopped(const std::function<int()>& stopped) {
+  if (stopped && stopped() != 0) {
+    throw Error(ErrorKind::kStopped, "stopped while the corpus was being read",
+                "nothing was trained yet; svi-lda resume RUN starts over");
+  }
+}
+
+Error pipe_needed(const std::string& run) {
+  return Error(ErrorKind::kInput,
+               "the run read its corpus from standard input, and its cache is not complete",
+               "send the corpus again: ... | svi-lda resume " + run + " --corpus -");
+}
+
+std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
+                                                   const Vocabulary& vocabulary) {
+  OpenCorpusOptions open;
+  open.format = corpus_format_from_name(options.corpus_format).value_or(CorpusFormat::kAuto);
+  open.vocab_size = vocabulary.size();
+  auto reader = open_corpus(options.corpus, open);
+  const auto declared = reader->declared_vocab_size();
+  if (declared && !vocabulary.empty() && *declared != vocabulary.size()) {
+    throw Error(ErrorKind::kInput, options.vocabulary, 0,
+                "holds " + std::to_string(vocabulary.size()) + " words, but the header of " +
+                    options.corpus + " says W = " + std::to_string(*declared),
+                "give the vocabulary that belongs to this corpus");
+  }
+  return reader;
+}
+
+std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
+                            const RunDirectory& directory, const std::function<int()>& stopped) {
+  auto reader = open_training_corpus(options, vocabulary);
+  CacheWriter cache(directory.cache());
+  std::unique_ptr<CacheWriter> held_out;
+  if (options.held_out_fraction > 0.0) {
+    held_out = std::make_unique<CacheWriter>(directory.held_out_cache());
+  }
+  Document document;
+  std::uint64_t read = 0;
+  while (reader->next(document)) {
+    const bool aside =
+        held_out && !document.view().empty() && chosen_for_held_out(options, document.view());
+    (aside ? *held_out : cache).add(document.view());
+    if (++read % kDocsBetweenChecks == 0) throw_if_stopped(stopped);
+  }
+  if (cache.summary().docs == 0) {
+    throw Error(ErrorKind::kInput, options.corpus, 0, "holds no document to train on",
+                held_out ? "lower --held-out-fraction" : "give a corpus with at least one token");
+  }
+  std::uint32_t vocab_size = vocabulary.size();
+  if (vocab_size == 0) vocab_size = reader->declared_vocab_size().value_or(reader->vocab_seen());
+  cache.finish(vocab_size);
+  if (held_out) {
+    if (held_out->summary().docs == 0) {
+      spdlog::warn("--held-out-fraction {}: no document was chosen", options.held_out_fraction);
+    }
+    held_out->finish(vocab_size);
+  }
+  return vocab_size;
+}
+
+void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
+                     const RunDirectory& directory, const std::function<int()>& stopped) {
+  auto reader = open_corpus(options.held_out, {});
+  CacheWriter cache(directory.held_out_cache());
+  Document document;
+  std::uint64_t read = 0;
+  std::uint64_t unknown = 0;
+  while (reader->next(document)) {
+    unknown += drop_unknown_words(document, vocab_size);
+    cache.add(document.view());
+    if (++read % kDocsBetweenChecks == 0) throw_if_stopped(stopped);
+  }
+  if (cache.summary().docs == 0) {
+    throw Error(ErrorKind::kInput, options.held_out, 0,
+                "holds no document with a word of the training vocabulary",
+                "give held-out documents of the same vocabulary");
+  }
+  if (unknown > 0) {
+    spdlog::warn("{}: {} held-out tokens are outside the vocabulary and left out", options.held_out,
+                 unknown);
+  }
+  cache.finish(vocab_size);
+}
+
+}  // namespace svi_lda

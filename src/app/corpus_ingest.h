@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/run_directory.h"
+#include "corpus/corpus_reader.h"
+#include "corpus/vocabulary.h"
+#include "svi_lda/error.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+
+// Opens the training corpus and settles what its words are: the vocabulary bounds the ids of a
+// format without a header, and must be as long as the header of one that has it says.
+std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
+                                                   const Vocabulary& vocabulary);
+
+// Reads the training corpus into RUN.cache, and the documents that --held-out-fraction chooses by
+// their content into RUN.held-out.cache. Returns V. Fails: Error; no cache is left then.
+std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
+                            const RunDirectory& directory, const std::function<int()>& stopped);
+
+// Reads --held-out into RUN.held-out.cache; words beyond the vocabulary are left out and counted in
+// a warning.
+void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
+                     const RunDirectory& directory, const std::function<int()>& stopped);
+
+// Throws kStopped if a signal has asked the run to stop.
+void throw_if_stopped(const std::function<int()>& stopped);
+
+// What to say where the run read standard input and its cache is not complete.
+Error pipe_needed(const std::string& run);
+
+}  // namespace svi_lda

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "corpus/corpus_reader.h"
+#include "corpus/document.h"
+#include "output/model_file.h"
+
+namespace svi_lda {
+
+// New documents against a trained model: reads a corpus in chunks, maps its words to those of the
+// model (by word where a vocabulary is given, else by id) and counts what the model does not know.
+class DocumentChunks {
+ public:
+  // Fails: Error as open_corpus; kInput where a vocabulary is given but the model has none.
+  DocumentChunks(const std::string& corpus, const std::string& vocabulary,
+                 const std::string& corpus_format, const Model& model);
+
+  // Reads up to `docs` documents into the chunk; false where none is left.
+  bool next(std::size_t docs);
+
+  // Of the chunk: known words only; a document may be empty. unknown[i]: its tokens left out.
+  std::vector<Document> documents;
+  std::vector<std::uint64_t> unknown;
+  std::uint64_t first_number = 1;  // 1-based place of documents[0] in the corpus
+
+ private:
+  void map_words_of(Document& document, std::uint64_t& unknown_tokens);
+
+  std::unique_ptr<CorpusReader> reader_;
+  std::vector<std::uint32_t> word_map_;  // empty = by id
+  std::uint32_t vocab_size_;
+  std::uint64_t read_ = 0;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> mapped_;
+};
+
+}  // namespace svi_lda

@@ -1,0 +1,187 @@
+#include "svi_lda/info.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/locate_model.h"
+#include "app/run_directory.h"
+#include "base/file.h"
+#include "corpus/cache.h"
+#include "corpus/corpus_reader.h"
+#include "local/kernels.h"
+#include "output/model_file.h"
+#include "output/run_record.h"
+#include "svi_lda/error.h"
+#include "svi_lda/version.h"
+
+namespace svi_lda {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string hex(std::uint64_t value) {
+  char text[17];
+  std::snprintf(text, sizeof(text), "%016llx", static_cast<unsigned long long>(value));
+  return text;
+}
+
+// Scalars as lines, objects as dotted names.
+void add_lines(const Json& json, const std::string& prefix, Info& info) {
+  for (const auto& [name, value] : json.items()) {
+    if (value.is_object()) {
+      add_lines(value, prefix + name + ".", info);
+    } else {
+      info.lines.emplace_back(prefix + name,
+                              value.is_string() ? value.get<std::string>() : value.dump());
+    }
+  }
+}
+
+Info finished(std::string kind, const Json& json) {
+  Info info;
+  info.kind = std::move(kind);
+  info.json = json.dump(2);
+  add_lines(json, "", info);
+  return info;
+}
+
+void add_summary(const CorpusSummary& summary, Json& json) {
+  json["documents"] = summary.docs;
+  json["empty_documents"] = summary.empty_docs;
+  json["vocabulary_size"] = summary.vocab_size;
+  json["entries"] = summary.entries;
+  json["tokens"] = summary.tokens;
+  json["longest_document"] = summary.longest;
+}
+
+// alpha as one number where it is the same for all topics.
+Json alpha_of(const std::vector<double>& alpha) {
+  for (const double a : alpha) {
+    if (a != alpha.front()) return Json(alpha);
+  }
+  return alpha.empty() ? Json() : Json(alpha.front());
+}
+
+Info model_info(const std::string& path) {
+  const ModelFileSummary summary = summarize_model_file(path);
+  const std::string kind = summary.is_checkpoint ? "checkpoint" : "model";
+  Json json;
+  json["kind"] = kind;
+  json["path"] = path;
+  json["format"] = summary.format;
+  json["version"] = summary.meta.version;
+  json["topics"] = summary.num_topics;
+  json["vocabulary_size"] = summary.vocab_size;
+  json["vocabulary"] = summary.has_vocabulary;
+  json["documents"] = summary.meta.docs;
+  json["tokens"] = summary.meta.tokens;
+  json["fingerprint"] = hex(summary.meta.fingerprint);
+  json["step"] = summary.meta.step;
+  json["passes"] = summary.meta.passes;
+  if (summary.is_checkpoint) {
+    json["position"] = {{"pass", summary.position.pass}, {"documents", summary.position.docs}};
+  }
+  json["alpha"] = alpha_of(summary.alpha);
+  json["eta"] = summary.eta;
+  json["options"] = Json::parse(summary.meta.options_json);
+  return finished(kind, json);
+}
+
+Info run_info(const RunDirectory& directory) {
+  const RunRecord record = read_run_record(directory.record());
+  Json json;
+  json["kind"] = "run";
+  json["path"] = directory.path();
+  json["state"] = record.state;
+  json["version"] = record.version;
+  json["isa"] = record.isa;
+  json["threads"] = record.threads;
+  json["corpus"] = record.corpus_path;
+  if (record.corpus) {
+    json["documents"] = record.corpus->docs;
+    json["empty_documents"] = record.corpus->empty_docs;
+    json["vocabulary_size"] = record.corpus->vocab_size;
+    json["entries"] = record.corpus->entries;
+    json["tokens"] = record.corpus->tokens;
+    json["fingerprint"] = hex(record.corpus->fingerprint);
+  }
+  if (record.end) {
+    json["step"] = record.end->step;
+    json["passes"] = record.end->passes;
+    json["seconds"] = record.end->seconds;
+    json["ended_by"] = record.end->reason;
+  }
+  json["model"] = std::filesystem::exists(directory.model()) ? Json(directory.model()) : Json();
+  json["checkpoints"] = list_checkpoints(directory.checkpoints());
+  json["options"] = Json::parse(record.options_json);
+  return finished("run", json);
+}
+
+Info cache_info(const std::string& path) {
+  const CacheReader cache(path);
+  Json json;
+  json["kind"] = "cache";
+  json["path"] = path;
+  add_summary(cache.summary(), json);
+  json["fingerprint"] = hex(cache.summary().fingerprint);
+  return finished("cache", json);
+}
+
+Info corpus_info(const std::string& path, const std::string& corpus_format) {
+  const auto format = corpus_format_from_name(corpus_format);
+  if (!format) {
+    throw Error(ErrorKind::kUsage,
+                "--corpus-format '" + corpus_format + "': must be auto, uci or ldac");
+  }
+  OpenCorpusOptions open;
+  open.format = *format;
+  auto reader = open_corpus(path, open);
+  CorpusSummary summary;
+  Document document;
+  while (reader->next(document)) {
+    if (document.words.empty()) {
+      ++summary.empty_docs;
+      continue;
+    }
+    ++summary.docs;
+    summary.entries += document.words.size();
+    summary.tokens += document.view().tokens();
+    summary.longest = std::max(summary.longest, static_cast<std::uint32_t>(document.words.size()));
+  }
+  summary.vocab_size = reader->declared_vocab_size().value_or(reader->vocab_seen());
+  Json json;
+  json["kind"] = "corpus";
+  json["path"] = path;
+  json["format"] = name_of(reader->format());
+  add_summary(summary, json);
+  return finished("corpus", json);
+}
+
+bool begins_with_zip_magic(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return false;
+  char magic[4] = {};
+  const std::size_t read = std::fread(magic, 1, sizeof(magic), file);
+  std::fclose(file);
+  return read == 4 && std::string(magic, 4) == "PK\x03\x04";
+}
+
+}  // namespace
+
+Info info(const std::string& path, const std::string& corpus_format) {
+  if (path == "-") return corpus_info(path, corpus_format);
+  if (std::filesystem::is_directory(path)) {
+    const RunDirectory directory(path);
+    if (std::filesystem::exists(directory.record())) return run_info(directory);
+    return model_info(locate_model(path));
+  }
+  if (std::filesystem::is_regular_file(path)) {
+    if (begins_with_zip_magic(path)) return model_info(path);
+    if (is_cache(path)) return cache_info(path);
+  }
+  return corpus_info(path, corpus_format);
+}
+
+}  // namespace svi_lda

@@ -1,0 +1,101 @@
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "app/quantities.h"
+#include "corpus/corpus_reader.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+namespace {
+
+std::string shown(double value) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%g", value);
+  return text;
+}
+std::string shown(std::int64_t value) { return std::to_string(value); }
+std::string shown(const std::string& value) { return "'" + value + "'"; }
+
+// Collects "--name value: rule" for each rule that is broken.
+class Rules {
+ public:
+  template <typename T>
+  void require(bool holds, const char* option, const T& value, const char* rule) {
+    if (!holds) broken_.push_back(std::string(option) + " " + shown(value) + ": " + rule);
+  }
+  void require(bool holds, const std::string& rule) {
+    if (!holds) broken_.push_back(rule);
+  }
+  std::vector<std::string> take() { return std::move(broken_); }
+
+ private:
+  std::vector<std::string> broken_;
+};
+
+constexpr double kMaxParameter = 1000.0;
+constexpr std::int64_t kMaxTopics = 1'000'000;
+constexpr std::int64_t kMaxBatch = 100'000'000;
+constexpr std::int64_t kMaxThreads = 4096;
+
+bool in(double value, double low, double high) { return value >= low && value <= high; }
+
+}  // namespace
+
+std::vector<std::string> violations(const TrainOptions& o) {
+  Rules rules;
+  rules.require(!o.corpus.empty(), "CORPUS: must be given (a path, or - for standard input)");
+  rules.require(!o.output.empty(), "--output: must be given (the directory to write)");
+  rules.require(o.topics >= 1 && o.topics <= kMaxTopics, "--topics", o.topics,
+                "must be given and lie in [1, 1000000]");
+  const auto format = corpus_format_from_name(o.corpus_format);
+  rules.require(format && *format != CorpusFormat::kCache, "--corpus-format", o.corpus_format,
+                "must be auto, uci or ldac");
+  rules.require(o.corpus_size <= kMaxDocuments, "--corpus-size",
+                static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
+  rules.require(in(o.alpha, 1e-8, kMaxParameter), "--alpha", o.alpha, "must lie in [1e-8, 1000]");
+  rules.require(in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta, "must lie in [1e-8, 1000]");
+  rules.require(o.inference == "vb", "--inference", o.inference, "must be vb");
+  rules.require(o.init == "random", "--init", o.init, "must be random");
+  rules.require(o.step == "robbins-monro", "--step", o.step, "must be robbins-monro");
+  rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,
+                "must lie in (0.5, 1], or the steps do not converge (Robbins-Monro)");
+  rules.require(o.tau0 >= 0.0 && std::isfinite(o.tau0), "--tau0", o.tau0, "must be >= 0");
+  rules.require(o.batch_size >= 1 && o.batch_size <= kMaxBatch, "--batch-size", o.batch_size,
+                "must lie in [1, 100000000]");
+  rules.require(o.passes >= 1 && o.passes <= 1'000'000'000, "--passes", o.passes,
+                "must lie in [1, 1000000000]");
+  rules.require(o.inner_iterations >= 1 && o.inner_iterations <= 1'000'000, "--inner-iterations",
+                o.inner_iterations, "must lie in [1, 1000000]");
+  rules.require(in(o.inner_tolerance, 0.0, 1e6), "--inner-tolerance", o.inner_tolerance,
+                "must be >= 0");
+  rules.require(o.order == "shuffled" || o.order == "file", "--order", o.order,
+                "must be shuffled or file");
+  rules.require(o.held_out_fraction >= 0.0 && o.held_out_fraction < 1.0, "--held-out-fraction",
+                o.held_out_fraction, "must lie in [0, 1)");
+  const auto report = parse_interval(o.report_every);
+  rules.require(report && report->unit != Interval::Unit::kNever, "--report-every", o.report_every,
+                "must be auto (each pass), a number of steps >= 1, or seconds as 30s");
+  const auto checkpoint = parse_interval(o.checkpoint_every);
+  rules.require(checkpoint && checkpoint->unit != Interval::Unit::kPass, "--checkpoint-every",
+                o.checkpoint_every,
+                "must be a number of steps, seconds as 30s, or 0 (at the end only)");
+  rules.require(o.keep_checkpoints >= 1, "--keep-checkpoints", o.keep_checkpoints, "must be >= 1");
+  rules.require(parse_duration(o.time_limit).has_value(), "--time-limit", o.time_limit,
+                "must be seconds, or 90s, 10m, 2h; 0 = no limit");
+  rules.require(o.threads >= 0 && o.threads <= kMaxThreads, "--threads", o.threads,
+                "must lie in [1, 4096], or be 0 for all processors");
+  rules.require(parse_bytes(o.memory_limit).has_value(), "--memory-limit", o.memory_limit,
+                "must be bytes, or 500M, 2G; 0 = the memory of the machine");
+
+  rules.require(o.held_out.empty() || o.held_out_fraction == 0.0,
+                "--held-out and --held-out-fraction: give one of them, not both");
+  rules.require(o.corpus_size == 0 || o.held_out_fraction == 0.0,
+                "--held-out-fraction with --corpus-size: a stream that is not counted first cannot "
+                "be divided; use --held-out FILE");
+  rules.require(o.held_out != "-", "--held-out", o.held_out, "must be a file");
+  return rules.take();
+}
+
+}  // namespace svi_lda

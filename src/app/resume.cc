@@ -1,0 +1,142 @@
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "app/training_run.h"
+#include "local/kernels.h"
+#include "output/run_options.h"
+#include "svi_lda/error.h"
+#include "svi_lda/train.h"
+#include "svi_lda/version.h"
+
+namespace svi_lda {
+namespace {
+
+// The newest checkpoint that can be read to its end; those that cannot are named and passed over.
+std::optional<Checkpoint> newest_valid(const RunDirectory& directory, std::string& path) {
+  for (const std::string& candidate : list_checkpoints(directory.checkpoints())) {
+    try {
+      Checkpoint checkpoint = read_checkpoint(candidate);
+      path = candidate;
+      return checkpoint;
+    } catch (const Error& error) {
+      spdlog::warn("{}", error.what());
+    }
+  }
+  return std::nullopt;
+}
+
+// The options of the run with what the command line changes. --passes can only be raised: fewer
+// than are done cannot be undone.
+TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
+                         const ResumeOptions& changes) {
+  TrainOptions options = options_from_json(directory.record(), record.options_json);
+  options.output = directory.path();
+  options.corpus = record.corpus_path;
+  options.vocabulary = record.vocabulary_path;
+  options.held_out = record.held_out_path;
+  if (changes.corpus) {
+    options.corpus = *changes.corpus == "-" ? "-" : std::filesystem::absolute(*changes.corpus);
+  }
+  if (changes.passes) options.passes = *changes.passes;
+  if (changes.time_limit) options.time_limit = *changes.time_limit;
+  if (changes.threads) options.threads = *changes.threads;
+  if (changes.keep_cache) options.keep_cache = *changes.keep_cache;
+  if (changes.checkpoint_every) options.checkpoint_every = *changes.checkpoint_every;
+  if (options.threads == 0) options.threads = available_processors();
+  const std::vector<std::string> broken = violations(options);
+  if (!broken.empty()) throw Error(ErrorKind::kUsage, broken.front());
+  return options;
+}
+
+// A checkpoint holds numbers of this run only if they have its shape.
+void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
+                  const TrainingState& state, const std::string& path) {
+  if (state.topics.num_topics() == static_cast<std::uint32_t>(options.topics) &&
+      state.topics.vocab_size() == corpus.vocab_size()) {
+    return;
+  }
+  throw Error(ErrorKind::kInput, path, 0,
+              "is of another run: K = " + std::to_string(state.topics.num_topics()) +
+                  ", V = " + std::to_string(state.topics.vocab_size()),
+              "remove it, and resume again");
+}
+
+}  // namespace
+
+TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks) {
+  const auto began = std::chrono::steady_clock::now();
+  const RunDirectory directory(changes.run);
+  if (!std::filesystem::exists(directory.record())) {
+    throw Error(ErrorKind::kInput, directory.path(), 0, "is not a run directory (no run.json)",
+                "give the directory that svi-lda train wrote to");
+  }
+  RunRecord record = read_run_record(directory.record());
+  if (record.formats.random != kRandomFormat) {
+    throw Error(
+        ErrorKind::kInput, directory.record(), 0,
+        "was written by a version whose seeds give other random numbers (" + record.version + ")",
+        "resume it with that version, or train again");
+  }
+  TrainOptions options = options_for(directory, record, changes);
+  const Parallel parallel(static_cast<int>(options.threads));
+
+  std::string checkpoint_file;
+  std::optional<Checkpoint> checkpoint = newest_valid(directory, checkpoint_file);
+  const auto passes = static_cast<std::uint64_t>(options.passes);
+  if (checkpoint && changes.passes && checkpoint->state.position.pass > passes) {
+    throw Error(ErrorKind::kUsage,
+                "--passes " + std::to_string(passes) + ": " +
+                    std::to_string(checkpoint->state.position.pass) + " passes are done already",
+                "give a larger number");
+  }
+  const std::string isa = kernel_target();
+  if (checkpoint && record.isa != isa) {
+    spdlog::warn("the run began with {} kernels and goes on with {}: last digits may differ",
+                 record.isa, isa);
+  }
+  record.threads = options.threads;
+  record.isa = isa;
+  record.corpus_path = options.corpus;
+  record.options_json = options_to_json(options);
+
+  if (checkpoint) {
+    spdlog::info("resuming from {} (step {}, {} passes complete)", checkpoint_file,
+                 checkpoint->state.step, checkpoint->state.position.pass);
+  } else {
+    spdlog::info("{} has no checkpoint: starting over with the options in {}", directory.path(),
+                 directory.record());
+  }
+  const bool complete = checkpoint && checkpoint->state.position.pass >= passes;
+  if (complete && record.state == "finished" && std::filesystem::exists(directory.model())) {
+    spdlog::info("nothing is left to do: all {} passes are complete; raise --passes to go on",
+                 passes);
+    TrainResult result;
+    result.step = checkpoint->state.step;
+    result.passes = checkpoint->state.position.pass;
+    result.docs = checkpoint->state.docs;
+    result.tokens = checkpoint->state.tokens;
+    result.seconds = checkpoint->state.seconds;
+    result.checkpoint = checkpoint_file;
+    result.model = directory.model();
+    return result;
+  }
+
+  directory.create();
+  auto corpus = TrainingCorpus::open(options, directory, record.corpus, changes.corpus.has_value(),
+                                     callbacks.stop_signal);
+  require_memory(options, *corpus);
+  if (checkpoint) require_fits(options, *corpus, checkpoint->state, checkpoint_file);
+  TrainingState state =
+      checkpoint ? std::move(checkpoint->state) : initial_state(options, *corpus, parallel);
+  checkpoint.reset();
+  TrainingRun run{std::move(options), directory,        std::move(record),
+                  std::move(corpus),  std::move(state), began};
+  return run_to_end(run, parallel, callbacks);
+}
+
+}  // namespace svi_lda

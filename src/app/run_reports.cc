@@ -1,0 +1,94 @@
+#include "app/run_reports.h"
+
+#include <spdlog/spdlog.h>
+
+#include <string>
+
+namespace svi_lda {
+
+RunReports::RunReports(const TrainingRun& run, const Parallel& parallel)
+    : run_(run),
+      parallel_(parallel),
+      interval_(parse_interval(run.options.report_every).value_or(Interval{})),
+      file_(run.directory.metrics(), run.state.step),
+      reported_step_(run.state.step),
+      tokens_before_(run.state.tokens),
+      seconds_before_(run.state.seconds),
+      last_(std::chrono::steady_clock::now()) {
+  if (const CacheReader* documents = run.corpus->held_out()) held_out_.emplace(*documents);
+}
+
+bool RunReports::due(bool pass_ended) const {
+  switch (interval_.unit) {
+    case Interval::Unit::kPass:
+      return pass_ended;
+    case Interval::Unit::kSteps:
+      return run_.state.step % static_cast<std::uint64_t>(interval_.value) == 0;
+    case Interval::Unit::kSeconds: {
+      const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_;
+      return since.count() >= interval_.value;
+    }
+    case Interval::Unit::kNever:
+      break;
+  }
+  return false;
+}
+
+void RunReports::after_step(double rho, const Responsibilities& responsibilities,
+                            std::uint64_t batch_docs, bool pass_ended) {
+  rho_ = rho;
+  docs_ += batch_docs;
+  inner_iterations_ += responsibilities.inner_iterations;
+  slow_entries_ += responsibilities.slow_entry.size();
+  if (due(pass_ended)) report();
+}
+
+void RunReports::finish() {
+  if (reported_step_ != run_.state.step) report();
+}
+
+void RunReports::report() {
+  const TrainingState& state = run_.state;
+  MetricsRecord record;
+  record.step = state.step;
+  record.pass = state.position.pass;
+  record.docs = state.docs;
+  record.tokens = state.tokens;
+  record.rho = rho_;
+  record.seconds = state.seconds;
+  const double seconds = state.seconds - seconds_before_;
+  if (seconds > 0.0) {
+    record.tokens_per_second = static_cast<double>(state.tokens - tokens_before_) / seconds;
+  }
+  if (docs_ > 0) {
+    record.inner_iterations = static_cast<double>(inner_iterations_) / static_cast<double>(docs_);
+  }
+  record.slow_path_tokens = slow_entries_;
+  std::string figure;
+  if (held_out_) {
+    const RatioEstimate estimate = held_out_->completion(state.topics, state.hyper, parallel_);
+    if (estimate.tokens() > 0) {
+      if (!unigram_) unigram_ = held_out_->unigram(run_.corpus->word_counts()).perplexity();
+      held_out_perplexity_ = estimate.perplexity();
+      record.held_out_perplexity = held_out_perplexity_;
+      record.held_out_estimator = kCompletionName;
+      record.held_out_tokens = estimate.tokens();
+      if (estimate.docs() > 1) record.held_out_standard_error = estimate.standard_error();
+      record.unigram_perplexity = unigram_;
+      figure = fmt::format(", held-out perplexity (completion) {:.1f}, unigram {:.1f}",
+                           estimate.perplexity(), *unigram_);
+    }
+  }
+  file_.append(record);
+  spdlog::info("step {}, pass {}, {} documents, {:.3g} tokens/s, rho {:.4g}{}", record.step,
+               record.pass, record.docs, record.tokens_per_second, record.rho, figure);
+  reported_step_ = state.step;
+  tokens_before_ = state.tokens;
+  seconds_before_ = state.seconds;
+  docs_ = 0;
+  inner_iterations_ = 0;
+  slow_entries_ = 0;
+  last_ = std::chrono::steady_clock::now();
+}
+
+}  // namespace svi_lda

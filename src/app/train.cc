@@ -1,0 +1,202 @@
+#include "svi_lda/train.h"
+
+#include <csignal>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/quantities.h"
+#include "app/run_checkpoints.h"
+#include "app/run_reports.h"
+#include "app/training_run.h"
+#include "global/global_step.h"
+#include "global/step_size.h"
+#include "local/local_step.h"
+#include "output/run_options.h"
+#include "stats/reduce.h"
+#include "svi_lda/error.h"
+#include "svi_lda/version.h"
+
+namespace svi_lda {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+std::string name_of_signal(int signal) {
+  if (signal == SIGINT) return "SIGINT";
+  if (signal == SIGTERM) return "SIGTERM";
+  return "signal " + std::to_string(signal);
+}
+
+RunCorpus to_record(const CorpusSummary& summary) {
+  return {summary.fingerprint, summary.docs,   summary.empty_docs,
+          summary.entries,     summary.tokens, summary.vocab_size};
+}
+
+// The files of a run that has come to its end, or to a stop that can be resumed.
+void close_run(TrainingRun& run, TrainResult& result) {
+  const bool interrupted = result.end == TrainResult::End::kSignal;
+  if (!interrupted) {
+    result.model = run.directory.model();
+    write_model(result.model, run.state.topics, run.state.hyper, run.corpus->vocabulary(),
+                run.corpus->word_counts(), run.meta());
+  }
+  run.record.state = interrupted ? "interrupted" : "finished";
+  run.record.corpus = to_record(run.corpus->summary());
+  const std::string reason = interrupted ? name_of_signal(result.signal)
+                             : result.end == TrainResult::End::kTimeLimit ? "time limit"
+                                                                          : "passes";
+  run.record.end = RunEnd{run.state.step, run.state.position.pass, run.state.seconds, reason};
+  write_run_record(run.directory.record(), run.record);
+  if (!interrupted && !run.options.keep_cache) run.directory.remove_caches();
+}
+
+}  // namespace
+
+TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
+                       const TrainCallbacks& callbacks) {
+  TrainingState& state = run.state;
+  const TrainOptions& options = run.options;
+  const StepSize step_size(options.tau0, options.kappa);
+  const LocalStepOptions local_options{LocalMethod::kVb, static_cast<int>(options.inner_iterations),
+                                       options.inner_tolerance};
+  const double time_limit = parse_duration(options.time_limit).value_or(0.0);
+  const double corpus_docs = run.corpus->docs();
+
+  run.record.state = "running";
+  if (options.corpus_size == 0) run.record.corpus = to_record(run.corpus->summary());
+  run.record.end.reset();
+  write_run_record(run.directory.record(), run.record);
+
+  Batcher batcher(
+      [&](std::uint64_t pass, std::uint64_t skip) { return run.corpus->open_pass(pass, skip); },
+      run.corpus->vocab_size(), static_cast<std::uint64_t>(options.batch_size),
+      static_cast<std::uint64_t>(options.passes), state.position.pass, state.position.docs);
+  RunReports reports(run, parallel);
+  RunCheckpoints checkpoints(run);
+  Minibatch batch;
+  Responsibilities responsibilities;
+  SufficientStats stats;
+  TrainResult result;
+  try {
+    Clock::time_point step_began = Clock::now();
+    while (batcher.next(batch)) {
+      local_step(batch, state.topics, state.hyper, local_options, parallel, responsibilities);
+      reduce(batch, state.topics.num_topics(), responsibilities, parallel, stats);
+      const double rho = step_size(++state.step);
+      global_step(batch, stats, corpus_docs, rho, state.hyper.eta, state.step, options.seed,
+                  parallel, state.topics);
+
+      state.position = {batcher.pass(), batcher.docs()};
+      state.docs += batch.num_docs();
+      state.tokens += batch.tokens;
+      const double step_seconds = seconds_since(step_began);
+      state.seconds += step_seconds;
+      reports.after_step(rho, responsibilities, batch.num_docs(), state.position.docs == 0);
+      checkpoints.after_step();
+      if (callbacks.progress) {
+        callbacks.progress(
+            {state.docs,
+             static_cast<std::uint64_t>(corpus_docs) * static_cast<std::uint64_t>(options.passes),
+             state.step, static_cast<double>(batch.tokens) / step_seconds, rho, state.seconds,
+             reports.held_out_perplexity()});
+      }
+      result.signal = callbacks.stop_signal ? callbacks.stop_signal() : 0;
+      if (result.signal != 0) break;
+      if (time_limit > 0.0 && seconds_since(run.began) >= time_limit) {
+        result.end = TrainResult::End::kTimeLimit;
+        break;
+      }
+      step_began = Clock::now();
+    }
+  } catch (const Error& error) {
+    // A stream may turn out to be broken after hours of training: keep what there is.
+    if (error.kind() == ErrorKind::kInput && state.step > 0) checkpoints.finish();
+    throw;
+  }
+  const bool complete = state.position.pass >= static_cast<std::uint64_t>(options.passes);
+  if (complete) result.end = TrainResult::End::kFinished;
+  if (!complete && result.signal != 0) result.end = TrainResult::End::kSignal;
+  reports.finish();
+  result.checkpoint = checkpoints.finish();
+  result.step = state.step;
+  result.passes = state.position.pass;
+  result.docs = state.docs;
+  result.tokens = state.tokens;
+  result.seconds = state.seconds;
+  result.held_out_perplexity = reports.held_out_perplexity();
+  close_run(run, result);
+  return result;
+}
+
+TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) {
+  const Clock::time_point began = Clock::now();
+  const std::vector<std::string> broken = violations(options);
+  if (!broken.empty()) {
+    std::string all;
+    for (const std::string& rule : broken) all += (all.empty() ? "" : "; ") + rule;
+    throw Error(ErrorKind::kUsage, all);
+  }
+  const RunDirectory directory(options.output);
+  const bool replace = directory.has_content();
+  if (replace && !options.force) {
+    throw Error(ErrorKind::kIo, directory.path(), 0, "is not empty",
+                "choose another --output, add --force to replace the run in it, or go on with it: "
+                "svi-lda resume " +
+                    directory.path());
+  }
+  const bool existed = std::filesystem::exists(directory.path());
+
+  TrainOptions resolved = options;
+  if (resolved.threads == 0) resolved.threads = available_processors();
+  const Parallel parallel(static_cast<int>(resolved.threads));
+  const auto absolute = [](const std::string& path) {
+    return path.empty() || path == "-" ? path : std::filesystem::absolute(path).string();
+  };
+  RunRecord record;
+  record.version = kVersion;
+  record.isa = kernel_target();
+  record.threads = resolved.threads;
+  record.corpus_path = absolute(options.corpus);
+  record.vocabulary_path = absolute(options.vocabulary);
+  record.held_out_path = absolute(options.held_out);
+  record.options_json = options_to_json(resolved);
+  std::optional<TrainingRun> run;
+  try {
+    // A run in an empty directory can be resumed from its first moment on. One that replaces
+    // another leaves that alone until its own corpus has turned out to be sound.
+    if (!replace) {
+      directory.create();
+      write_run_record(directory.record(), record);
+    }
+    auto corpus =
+        TrainingCorpus::open(resolved, directory, std::nullopt, true, callbacks.stop_signal);
+    require_memory(resolved, *corpus);
+    TrainingState state = initial_state(resolved, *corpus, parallel);
+    if (replace) {
+      directory.clear();
+      directory.create();
+    }
+    run.emplace(TrainingRun{std::move(resolved), directory, std::move(record), std::move(corpus),
+                            std::move(state), began});
+    return run_to_end(*run, parallel, callbacks);
+  } catch (const Error& error) {
+    // What fails before the first step leaves nothing behind; later, or stopped by a signal, it can
+    // be resumed.
+    const bool stopped = error.kind() == ErrorKind::kStopped;
+    if (stopped || (run && run->state.step > 0)) throw;
+    if (run || !replace) {
+      directory.clear();
+      std::error_code ignored;
+      if (existed) std::filesystem::create_directory(directory.path(), ignored);
+    }
+    directory.remove_caches();
+    throw;
+  }
+}
+
+}  // namespace svi_lda

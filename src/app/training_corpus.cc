@@ -1,0 +1,93 @@
+#include "app/training_corpus.h"
+
+#include <utility>
+
+#include "app/corpus_ingest.h"
+#include "app/streamed_corpus.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+// The whole corpus in a cache before the first step.
+class CachedCorpus : public TrainingCorpus {
+ public:
+  CachedCorpus(const TrainOptions& options, Vocabulary vocabulary,
+               std::unique_ptr<CacheReader> cache, std::unique_ptr<CacheReader> held_out)
+      : shuffled_(options.order == "shuffled"), seed_(options.seed), cache_(std::move(cache)) {
+    vocabulary_ = std::move(vocabulary);
+    held_out_ = std::move(held_out);
+    vocab_size_ = cache_->summary().vocab_size;
+    docs_ = static_cast<double>(cache_->summary().docs);
+    word_counts_ = cache_->word_counts();
+  }
+
+  const std::vector<std::uint64_t>& word_counts() const override { return word_counts_; }
+  CorpusSummary summary() const override { return cache_->summary(); }
+
+  std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) override {
+    const std::uint64_t docs = cache_->summary().docs;
+    return std::make_unique<CachePass>(
+        *cache_, shuffled_ ? DocumentOrder(docs, seed_, pass) : DocumentOrder(docs), skip);
+  }
+
+ private:
+  bool shuffled_;
+  std::uint64_t seed_;
+  std::unique_ptr<CacheReader> cache_;
+  std::vector<std::uint64_t> word_counts_;
+};
+
+bool wants_held_out(const TrainOptions& options) {
+  return !options.held_out.empty() || options.held_out_fraction > 0.0;
+}
+
+std::unique_ptr<CacheReader> open_if_complete(const std::string& path) {
+  try {
+    return std::make_unique<CacheReader>(path);
+  } catch (const Error&) {
+    return nullptr;  // absent, half-written or damaged: it is made again
+  }
+}
+
+void require_same(const TrainOptions& options, const RunCorpus& expected,
+                  const CorpusSummary& found) {
+  if (found.fingerprint == expected.fingerprint && found.docs == expected.docs) return;
+  throw Error(ErrorKind::kInput, options.corpus, 0, "is not the corpus that the run began with",
+              "put that corpus back, or start a new run");
+}
+
+}  // namespace
+
+std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options,
+                                                     const RunDirectory& directory,
+                                                     const std::optional<RunCorpus>& expected,
+                                                     bool may_read_pipe,
+                                                     const std::function<int()>& stopped) {
+  Vocabulary vocabulary;
+  if (!options.vocabulary.empty()) vocabulary = Vocabulary::read(options.vocabulary);
+  if (options.corpus_size > 0) {
+    return open_streamed_corpus(options, std::move(vocabulary), directory, may_read_pipe, stopped);
+  }
+  if (expected) {
+    auto cache = open_if_complete(directory.cache());
+    auto held_out =
+        wants_held_out(options) ? open_if_complete(directory.held_out_cache()) : nullptr;
+    if (cache && cache->summary().fingerprint == expected->fingerprint &&
+        (held_out || !wants_held_out(options))) {
+      return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),
+                                            std::move(held_out));
+    }
+  }
+  if (options.corpus == "-" && !may_read_pipe) throw pipe_needed(directory.path());
+  const std::uint32_t vocab_size = ingest_corpus(options, vocabulary, directory, stopped);
+  auto cache = std::make_unique<CacheReader>(directory.cache());
+  if (expected) require_same(options, *expected, cache->summary());
+  if (!options.held_out.empty()) ingest_held_out(options, vocab_size, directory, stopped);
+  auto held_out =
+      wants_held_out(options) ? std::make_unique<CacheReader>(directory.held_out_cache()) : nullptr;
+  return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),
+                                        std::move(held_out));
+}
+
+}  // namespace svi_lda

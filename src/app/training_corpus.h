@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/run_directory.h"
+#include "corpus/cache.h"
+#include "corpus/corpus_reader.h"
+#include "corpus/vocabulary.h"
+#include "minibatch/batcher.h"
+#include "output/run_record.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+
+// The documents that a run trains on, and the held-out ones: read once into caches beside RUN, or
+// (with --corpus-size) read as a stream in the first pass, which writes the cache on its way.
+class TrainingCorpus {
+ public:
+  // Opens the caches of RUN where they are complete and are those of `expected` (nothing expected:
+  // never), else the corpus itself. Where it is counted first, this reads it all.
+  // A corpus "-" is read only if `may_read_pipe`: a run that goes on has used its pipe up.
+  // `stopped` is asked now and then while reading; a signal is an Error kStopped.
+  // Fails: Error kInput, kIo; no cache is left then.
+  static std::unique_ptr<TrainingCorpus> open(const TrainOptions& options,
+                                              const RunDirectory& directory,
+                                              const std::optional<RunCorpus>& expected,
+                                              bool may_read_pipe,
+                                              const std::function<int()>& stopped);
+  virtual ~TrainingCorpus() = default;
+
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  std::uint32_t vocab_size() const { return vocab_size_; }
+  // D: what (D/S) scales to.
+  double docs() const { return docs_; }
+  // Training tokens of each word, of what has been read so far.
+  virtual const std::vector<std::uint64_t>& word_counts() const = 0;
+  // Of what has been read so far; complete once the first pass is.
+  virtual CorpusSummary summary() const = 0;
+  virtual std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) = 0;
+  // The held-out documents; null where there are none.
+  const CacheReader* held_out() const { return held_out_.get(); }
+
+ protected:
+  Vocabulary vocabulary_;
+  std::uint32_t vocab_size_ = 0;
+  double docs_ = 0.0;
+  std::unique_ptr<CacheReader> held_out_;
+};
+
+}  // namespace svi_lda

@@ -1,0 +1,89 @@
+#include "app/training_run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/quantities.h"
+#include "model/random_start.h"
+#include "output/run_options.h"
+#include "svi_lda/error.h"
+#include "svi_lda/version.h"
+
+namespace svi_lda {
+namespace {
+
+std::uint64_t machine_memory() {
+  const long pages = sysconf(_SC_PHYS_PAGES);
+  const long page = sysconf(_SC_PAGE_SIZE);
+  return pages > 0 && page > 0
+             ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page)
+             : ~std::uint64_t{0};
+}
+
+// What a run of this shape will hold: lambda, and for a minibatch its entries (both orders), the
+// rows of its words, gamma and etheta of its documents; a program's ground cost on top.
+double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary,
+                       std::uint32_t vocab_size) {
+  constexpr double kGround = 24e6;
+  constexpr double kBytesPerEntry = 48.0;
+  constexpr double kPerWord = 8.0 + 64.0;  // word counts; a word of the vocabulary
+  const auto topics = static_cast<std::uint32_t>(options.topics);
+  const double row = static_cast<double>(Topics::bytes(topics, 1));
+  const double docs = summary.docs > 0 ? std::min(static_cast<double>(options.batch_size),
+                                                  static_cast<double>(summary.docs))
+                                       : static_cast<double>(options.batch_size);
+  const double mean_entries =
+      summary.docs > 0 ? static_cast<double>(summary.entries) / static_cast<double>(summary.docs)
+                       : 100.0;
+  const double entries = docs * mean_entries;
+  const double words = std::min(entries, static_cast<double>(vocab_size));
+  return kGround + static_cast<double>(vocab_size) * (row + kPerWord) + entries * kBytesPerEntry +
+         words * row + 2.0 * docs * row;
+}
+
+}  // namespace
+
+ModelMeta TrainingRun::meta() const {
+  const CorpusSummary summary = corpus->summary();
+  ModelMeta meta;
+  meta.docs = static_cast<std::uint64_t>(corpus->docs());
+  meta.tokens = summary.tokens;
+  meta.fingerprint = summary.fingerprint;
+  meta.step = state.step;
+  meta.passes = state.position.pass;
+  meta.options_json = model_options_json(options);
+  meta.version = kVersion;
+  return meta;
+}
+
+void require_memory(const TrainOptions& options, const TrainingCorpus& corpus) {
+  const std::uint64_t given = parse_bytes(options.memory_limit).value_or(0);
+  const std::uint64_t limit = given > 0 ? given : machine_memory();
+  const double needed = estimated_bytes(options, corpus.summary(), corpus.vocab_size());
+  if (needed <= static_cast<double>(limit)) return;
+  const auto shown = static_cast<std::uint64_t>(std::min(needed, 9e18));
+  throw Error(ErrorKind::kMemory,
+              "training would take about " + format_bytes(shown) + " (V = " +
+                  std::to_string(corpus.vocab_size()) + ", K = " + std::to_string(options.topics) +
+                  ", batch of " + std::to_string(options.batch_size) + "), over the " +
+                  (given > 0 ? "--memory-limit of " : "machine's ") + format_bytes(limit),
+              "lower --topics or --batch-size, or raise --memory-limit");
+}
+
+TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,
+                            const Parallel& parallel) {
+  const auto topics = static_cast<std::uint32_t>(options.topics);
+  TrainingState state{Topics(topics, corpus.vocab_size(), options.eta),
+                      Hyperparameters{std::vector<double>(topics, options.alpha), options.eta},
+                      0,
+                      {},
+                      0,
+                      0,
+                      0.0};
+  random_start(state.topics, options.seed, parallel);
+  return state;
+}
+
+}  // namespace svi_lda

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "app/run_directory.h"
+#include "app/training_corpus.h"
+#include "base/parallel.h"
+#include "model/training_state.h"
+#include "output/model_file.h"
+#include "output/run_record.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+
+// A run that is ready to take its next step: what train and resume prepare.
+struct TrainingRun {
+  TrainOptions options;
+  RunDirectory directory;
+  RunRecord record;
+  std::unique_ptr<TrainingCorpus> corpus;
+  TrainingState state;
+  std::chrono::steady_clock::time_point began;  // of this sitting, for --time-limit
+
+  // What model and checkpoint files say of the run as it stands.
+  ModelMeta meta() const;
+};
+
+// The state before the first step, after checking that it will fit (--memory-limit).
+// Fails: Error kMemory, saying what to lower.
+TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,
+                            const Parallel& parallel);
+void require_memory(const TrainOptions& options, const TrainingCorpus& corpus);
+
+// Takes the remaining steps, and writes reports, checkpoints and at the end the model.
+TrainResult run_to_end(TrainingRun& run, const Parallel& parallel, const TrainCallbacks& callbacks);
+
+}  // namespace svi_lda

@@ -1,0 +1,88 @@
+#include "base/parallel.h"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+
+#include "base/fp_mode.h"
+
+// libgomp is not instrumented, so ThreadSanitizer cannot see that a region starts after what came
+// before it and ends before what comes after. These two edges say so.
+#if defined(__SANITIZE_THREAD__)
+#include <sanitizer/tsan_interface.h>
+#define SVI_ACQUIRE(address) __tsan_acquire(address)
+#define SVI_RELEASE(address) __tsan_release(address)
+#else
+#define SVI_ACQUIRE(address) static_cast<void>(address)
+#define SVI_RELEASE(address) static_cast<void>(address)
+#endif
+
+namespace svi_lda {
+namespace {
+
+struct Job {
+  std::size_t count;
+  std::size_t chunk;
+  FunctionRef<void(std::size_t, std::size_t, int)> body;
+  std::atomic<std::size_t> next{0};
+  std::mutex failure_mutex;
+  std::exception_ptr failure;
+
+  void work(int thread) {
+    const FlushSubnormals flush;
+    try {
+      for (;;) {
+        const std::size_t begin = next.fetch_add(chunk, std::memory_order_relaxed);
+        if (begin >= count) return;
+        body(begin, std::min(count, begin + chunk), thread);
+      }
+    } catch (...) {
+      const std::lock_guard lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
+      next.store(count, std::memory_order_relaxed);  // the others stop at their next chunk
+    }
+  }
+};
+
+// The job of the region that runs now. A global rather than a captured variable, because a captured
+// one is read by the workers before the acquire below.
+Job* g_job = nullptr;
+std::mutex g_region;
+char g_start_edge;
+char g_end_edge;
+
+}  // namespace
+
+Parallel::Parallel(int threads) : threads_(std::max(1, threads)) {}
+
+void Parallel::for_chunks(std::size_t count, std::size_t chunk,
+                          FunctionRef<void(std::size_t, std::size_t, int)> body) const {
+  if (count == 0) return;
+  Job job{count, std::max<std::size_t>(1, chunk), body, {}, {}, {}};
+  const std::size_t chunks = (count - 1) / job.chunk + 1;
+  const int team =
+      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_), chunks));
+  if (team == 1) {
+    job.work(0);
+  } else {
+    const std::lock_guard lock(g_region);
+    g_job = &job;
+    SVI_RELEASE(&g_start_edge);
+#pragma omp parallel num_threads(team)
+    {
+      SVI_ACQUIRE(&g_start_edge);
+      g_job->work(omp_get_thread_num());
+      SVI_RELEASE(&g_end_edge);
+    }
+    SVI_ACQUIRE(&g_end_edge);
+    g_job = nullptr;
+  }
+  if (job.failure) std::rethrow_exception(job.failure);
+}
+
+int available_processors() { return std::max(1, omp_get_num_procs()); }
+
+}  // namespace svi_lda

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+
+namespace svi_lda {
+
+// A non-owning reference to a callable; valid while the callable lives.
+template <typename Signature>
+class FunctionRef;
+template <typename R, typename... Args>
+class FunctionRef<R(Args...)> {
+ public:
+  template <typename F,
+            typename = std::enable_if_t<!std::is_same_v<std::remove_cvref_t<F>, FunctionRef>>>
+  FunctionRef(F&& f)  // implicit: a call argument, like a function
+      : object_(const_cast<void*>(static_cast<const void*>(std::addressof(f)))),
+        call_([](void* object, Args... args) -> R {
+          return (*static_cast<std::remove_reference_t<F>*>(object))(args...);
+        }) {}
+  R operator()(Args... args) const { return call_(object_, args...); }
+
+ private:
+  void* object_;
+  R (*call_)(void*, Args...);
+};
+
+// A team of at most threads() threads; the only place in the project with OpenMP regions.
+//
+// Work is handed out in chunks of fixed size in increasing order, so that which thread does a chunk
+// may differ from run to run but what a chunk is never does: a result that is written per index, or
+// reduced per chunk and then over chunks in order, is the same for every number of threads.
+// Subnormal floats are flushed to zero inside, on every thread.
+class Parallel {
+ public:
+  // threads >= 1, a hard cap on the threads that run at a time.
+  explicit Parallel(int threads);
+
+  int threads() const { return threads_; }
+
+  // Calls body(begin, end, thread) for consecutive ranges of at most `chunk` indices that cover
+  // [0, count); 0 <= thread < threads(). The first exception thrown by a body is rethrown here
+  // after all threads have stopped.
+  void for_chunks(std::size_t count, std::size_t chunk,
+                  FunctionRef<void(std::size_t, std::size_t, int)> body) const;
+
+ private:
+  int threads_;
+};
+
+// Processors that this process may use (affinity respected).
+int available_processors();
+
+}  // namespace svi_lda

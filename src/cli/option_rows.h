@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/option.h"
+#include "cli/option_table.h"
+
+namespace svi_lda::cli {
+
+inline constexpr const char* kCorpusHelp = "corpus file, plain or gzip; '-' is standard input";
+inline constexpr const char* kCorpusFormatRule = "auto, uci or ldac";
+inline constexpr const char* kCorpusFormatHelp =
+    "format of the corpus: UCI docword or LDA-C; auto tells by content";
+inline constexpr const char* kThreadsHelp = "at most this many threads; 0 = one per processor";
+
+// Predicates for Option::holds; each refers to `value`, which must outlive it.
+std::function<bool()> one_of(const std::string& value,
+                             std::initializer_list<std::string_view> choices);
+template <typename Number>
+std::function<bool()> within(const Number& value, Number least, Number most) {
+  return [&value, least, most] { return value >= least && value <= most; };
+}
+
+// Rows that several commands share, bound to the given fields.
+void append_common_rows(OptionTable& table, CommonOptions& common);
+Option format_row(std::string& target, const char* rule,
+                  std::initializer_list<std::string_view> choices);
+Option vocabulary_row(std::string& target);
+Option corpus_format_row(std::string& target);
+// The local step as `evaluate` and `infer` run it on documents that training has not seen.
+void append_local_step_rows(OptionTable& table, std::int64_t& iterations, double& tolerance,
+                            std::int64_t& threads);
+
+}  // namespace svi_lda::cli

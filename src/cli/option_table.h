@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "cli/option.h"
+#include "svi_lda/evaluate.h"
+#include "svi_lda/infer.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda::cli {
+
+// Options that every command has.
+struct CommonOptions {
+  std::string log_level = "info";
+  bool quiet = false;
+  std::string config;  // path of a file of options
+  bool help = false;
+};
+
+struct TopicsCommand {
+  std::string run;
+  std::int64_t top = 10;
+  std::string format = "text";
+};
+
+struct EvaluateCommand {
+  EvaluateOptions options;
+  std::string format = "text";
+};
+
+struct InferCommand {
+  InferOptions options;
+  std::string output = "-";
+  std::string format = "tsv";
+  bool force = false;
+};
+
+struct InfoCommand {
+  std::string path;
+  std::string corpus_format = "auto";
+  std::string format = "text";
+};
+
+// The only source of what each command accepts. The table is bound to the fields of its arguments,
+// which must outlive it.
+OptionTable train_table(TrainOptions& options, CommonOptions& common);
+OptionTable resume_table(ResumeOptions& options, CommonOptions& common);
+OptionTable topics_table(TopicsCommand& command, CommonOptions& common);
+OptionTable evaluate_table(EvaluateCommand& command, CommonOptions& common);
+OptionTable infer_table(InferCommand& command, CommonOptions& common);
+OptionTable info_table(InfoCommand& command, CommonOptions& common);
+
+}  // namespace svi_lda::cli

@@ -1,0 +1,74 @@
+#include "cli/option_rows.h"
+#include "cli/option_table.h"
+
+namespace svi_lda::cli {
+namespace {
+constexpr const char* kRunHelp = "run directory, its model.npz, or one checkpoint";
+constexpr std::int64_t kMaxTop = 1'000'000;
+}  // namespace
+
+OptionTable topics_table(TopicsCommand& c, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"RUN", &c.run, kRunHelp}};
+  table.options = {
+      {.group = "Output",
+       .name = "top",
+       .letter = 'n',
+       .metavar = "N",
+       .target = &c.top,
+       .rule = "in [1, 1000000]",
+       .help = "words of each topic to print",
+       .holds = within<std::int64_t>(c.top, 1, kMaxTop)},
+      format_row(c.format, "text, tsv or json", {"text", "tsv", "json"}),
+  };
+  append_common_rows(table, common);
+  return table;
+}
+
+OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
+  table.options = {vocabulary_row(c.options.vocabulary), corpus_format_row(c.options.corpus_format),
+                   format_row(c.format, "text or json", {"text", "json"}),
+                   Option{.group = "Inference",
+                          .name = "seed",
+                          .metavar = "N",
+                          .target = &c.options.seed,
+                          .help = "of the split of each document into a given and a scored half"}};
+  append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
+                         c.options.threads);
+  append_common_rows(table, common);
+  return table;
+}
+
+OptionTable infer_table(InferCommand& c, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
+  table.options = {vocabulary_row(c.options.vocabulary), corpus_format_row(c.options.corpus_format),
+                   Option{.group = "Output",
+                          .name = "output",
+                          .letter = 'o',
+                          .metavar = "FILE",
+                          .target = &c.output,
+                          .help = "file to write; '-' is standard output"},
+                   format_row(c.format, "tsv or json", {"tsv", "json"}),
+                   Option{.group = "Output",
+                          .name = "force",
+                          .target = &c.force,
+                          .help = "replace the file that --output names"}};
+  append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
+                         c.options.threads);
+  append_common_rows(table, common);
+  return table;
+}
+
+OptionTable info_table(InfoCommand& c, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"PATH", &c.path, "a corpus, a run directory, a model.npz or a checkpoint"}};
+  table.options = {corpus_format_row(c.corpus_format),
+                   format_row(c.format, "text or json", {"text", "json"})};
+  append_common_rows(table, common);
+  return table;
+}
+
+}  // namespace svi_lda::cli

@@ -1,0 +1,65 @@
+#include "cli/train_report.h"
+
+#include <spdlog/spdlog.h>
+
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/stop_signal.h"
+
+namespace svi_lda::cli {
+namespace {
+
+std::string figures(const TrainResult& result) {
+  std::string text =
+      fmt::format("{} steps, {} passes, {:.1f} s", result.step, result.passes, result.seconds);
+  if (result.seconds > 0.0) {
+    text += fmt::format(", {:.0f} tokens/s", static_cast<double>(result.tokens) / result.seconds);
+  }
+  if (result.held_out_perplexity) {
+    text += fmt::format(", held-out perplexity {:.1f} (completion)", *result.held_out_perplexity);
+  }
+  return text;
+}
+
+// The run's name as a shell takes it.
+std::string quoted(const std::string& name) {
+  const bool plain = name.find_first_not_of(
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-") ==
+                     std::string::npos;
+  if (plain) return name;
+  std::string text = "'";
+  for (const char c : name) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+TrainCallbacks run_callbacks(ProgressReporter& reporter) {
+  TrainCallbacks callbacks;
+  callbacks.progress = [&reporter](const TrainProgress& progress) { reporter.update(progress); };
+  callbacks.stop_signal = stop_signal;
+  return callbacks;
+}
+
+int report_result(const TrainResult& result, const std::string& run) {
+  switch (result.end) {
+    case TrainResult::End::kFinished:
+      spdlog::info("finished: {}", figures(result));
+      spdlog::info("model: {}", result.model);
+      return kExitSuccess;
+    case TrainResult::End::kTimeLimit:
+      spdlog::info("time limit reached: {}", figures(result));
+      if (!result.model.empty()) spdlog::info("model: {}", result.model);
+      spdlog::warn("not finished, last checkpoint {}; go on with: svi-lda resume {}",
+                   result.checkpoint, quoted(run));
+      return kExitSuccess;
+    case TrainResult::End::kSignal:
+      break;
+  }
+  spdlog::info("stopped: {}", figures(result));
+  spdlog::warn("stopped by {}, last checkpoint {}; go on with: svi-lda resume {}",
+               signal_name(result.signal), result.checkpoint, quoted(run));
+  return kExitSignalBase + result.signal;
+}
+
+}  // namespace svi_lda::cli

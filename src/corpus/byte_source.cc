@@ -1,0 +1,230 @@
+#include "corpus/byte_source.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/iostreams/categories.hpp>
+#include <boost/iostreams/filter/zlib.hpp>
+#include <cerrno>
+#include <cstdint>
+#include <exception>
+#include <ios>
+#include <string_view>
+#include <utility>
+
+#include "base/file.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+namespace io = boost::iostreams;
+using namespace std::string_view_literals;
+
+class FileSource final : public ByteSource {
+ public:
+  FileSource(int fd, bool owned, std::string path)
+      : fd_(fd), owned_(owned), path_(std::move(path)) {}
+  ~FileSource() override {
+    if (owned_) ::close(fd_);
+  }
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+
+  std::size_t read(char* out, std::size_t n) override {
+    for (;;) {
+      const ssize_t got = ::read(fd_, out, n);
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno == EINTR) continue;
+      const int reason = errno;
+      throw Error(ErrorKind::kIo, display_name(path_), 0, "cannot be read: " + reason_for(reason),
+                  hint_for(reason));
+    }
+  }
+
+ private:
+  int fd_;
+  bool owned_;
+  std::string path_;
+};
+
+// Bytes that were read ahead, then the rest of a source. Also the device that Boost reads from.
+class PrefixedSource final : public ByteSource {
+ public:
+  using char_type = char;
+  using category = io::source_tag;
+
+  explicit PrefixedSource(std::unique_ptr<ByteSource> rest) : rest_(std::move(rest)) {}
+
+  // The next n bytes, fewer only at the end of the source; they stay to be read.
+  std::string_view peek(std::size_t n) {
+    while (prefix_.size() - used_ < n) {
+      char block[16];
+      const std::size_t got = rest_->read(block, sizeof block);
+      if (got == 0) break;
+      prefix_.append(block, got);
+    }
+    return std::string_view(prefix_).substr(used_, n);
+  }
+
+  void put_back(const std::string& bytes) {
+    prefix_.replace(0, used_, bytes);
+    used_ = 0;
+  }
+
+  std::size_t read(char* out, std::size_t n) override {
+    if (used_ == prefix_.size()) return rest_->read(out, n);
+    const std::size_t got = std::min(n, prefix_.size() - used_);
+    prefix_.copy(out, got, used_);
+    used_ += got;
+    return got;
+  }
+
+  std::streamsize read(char* out, std::streamsize n) {
+    const std::size_t got = read(out, static_cast<std::size_t>(n));
+    return got == 0 ? -1 : static_cast<std::streamsize>(got);
+  }
+
+ private:
+  std::unique_ptr<ByteSource> rest_;
+  std::string prefix_;
+  std::size_t used_ = 0;
+};
+
+// Uncompressed bytes of gzip. Boost's zlib filter with zlib's own gzip framing (window bits + 16),
+// which checks CRC and length, and the members one after the other by hand. Why not Boost's
+// gzip_decompressor: it never looks at the length, and fails on a sound file of several members
+// when the first ends on a buffer's edge (bad_putback, Boost 1.74).
+class GunzipSource final : public ByteSource {
+ public:
+  GunzipSource(std::unique_ptr<PrefixedSource> compressed, std::string path)
+      : compressed_(std::move(compressed)),
+        path_(std::move(path)),
+        filter_(gzip_framing(), kInputBlock) {}
+
+  std::size_t read(char* out, std::size_t n) override {
+    const auto wanted = static_cast<std::streamsize>(std::min(n, kLargestRead));
+    for (;;) {
+      if (failure_) std::rethrow_exception(failure_);
+      if (done_) return 0;
+      std::size_t got = 0;
+      try {
+        got = static_cast<std::size_t>(
+            std::max(filter_.read(*compressed_, out, wanted), std::streamsize{0}));
+        member_out_ += static_cast<std::uint32_t>(got);
+        if (filter_.eof()) next_member();
+      } catch (const io::zlib_error& error) {
+        // The filter loses count of what it made before it failed; zlib's total knows.
+        got = static_cast<std::uint32_t>(filter_.total_out()) - member_out_;
+        failure_ = std::make_exception_ptr(error.error() == io::zlib::buf_error ? ends_early()
+                                                                                : damaged());
+      } catch (const Error&) {
+        failure_ = std::current_exception();
+      }
+      if (got != 0) return got;
+    }
+  }
+
+ private:
+  static constexpr std::streamsize kInputBlock = 64 * 1024;
+  static constexpr std::size_t kLargestRead = std::size_t{1} << 30;
+
+  static io::zlib_params gzip_framing() {
+    io::zlib_params params;
+    params.window_bits = io::zlib::default_window_bits + 16;
+    return params;
+  }
+
+  // After the end of a member: another one, or the end of the file.
+  void next_member() {
+    compressed_->put_back(filter_.unconsumed_input());
+    filter_.close(*compressed_, std::ios_base::in);
+    member_out_ = 0;
+    const std::string_view head = compressed_->peek(2);
+    if (head.empty()) {
+      done_ = true;
+    } else if (head == "\x1f"sv) {
+      failure_ = std::make_exception_ptr(ends_early());
+    } else if (head != "\x1f\x8b"sv) {
+      failure_ = std::make_exception_ptr(
+          Error(ErrorKind::kInput, display_name(path_), 0,
+                "compressed data are damaged: other bytes follow their end",
+                "check the file with 'gzip -t', then copy or compress it again"));
+    }
+  }
+
+  Error ends_early() const {
+    return Error(ErrorKind::kInput, display_name(path_), 0, "compressed data end early",
+                 "the file was cut off: copy or compress it again");
+  }
+  Error damaged() const {
+    return Error(ErrorKind::kInput, display_name(path_), 0, "compressed data are damaged",
+                 "check the file with 'gzip -t', then copy or compress it again");
+  }
+
+  std::unique_ptr<PrefixedSource> compressed_;
+  std::string path_;
+  io::zlib_decompressor filter_;
+  std::uint32_t member_out_ = 0;  // bytes made of the current member, modulo 2^32
+  std::exception_ptr failure_;
+  bool done_ = false;
+};
+
+// Files that people give by mistake and that are best told by their first bytes.
+struct ForeignHead {
+  std::string_view magic;
+  const char* problem;
+  const char* hint;
+};
+constexpr ForeignHead kForeignHeads[] = {
+    {"\x28\xb5\x2f\xfd"sv, "a zstd file, which is not read",
+     "decompress it: 'zstd -dc FILE' into a file, or into a pipe and give '-'"},
+    {"\xfd"
+     "7zXZ"sv,
+     "an xz file, which is not read",
+     "decompress it: 'xz -dc FILE' into a file, or into a pipe and give '-'"},
+    {"BZh"sv, "a bzip2 file, which is not read",
+     "decompress it: 'bzip2 -dc FILE' into a file, or into a pipe and give '-'"},
+    {"PK\x03\x04"sv, "a zip archive, which is not read", "unpack it and give the file inside"},
+    {"SVILDAC"sv, "a corpus cache, which is no text",
+     "give it as a corpus by its path; it cannot come through a pipe"},
+};
+
+}  // namespace
+
+std::string display_name(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+std::unique_ptr<ByteSource> open_file(const std::string& path) {
+  if (path == "-") return std::make_unique<FileSource>(STDIN_FILENO, false, path);
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) {
+    const int reason = errno;
+    throw Error(ErrorKind::kIo, path, 0, "cannot be opened: " + reason_for(reason),
+                hint_for(reason));
+  }
+  auto source = std::make_unique<FileSource>(fd, true, path);
+  struct stat status {};
+  if (::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+    throw Error(ErrorKind::kIo, path, 0, "is a folder", "give a file, or - for standard input");
+  }
+  return source;
+}
+
+std::unique_ptr<ByteSource> gunzip_if_compressed(std::unique_ptr<ByteSource> source,
+                                                 const std::string& path) {
+  auto peeked = std::make_unique<PrefixedSource>(std::move(source));
+  const std::string_view head = peeked->peek(7);
+  if (head.starts_with("\x1f\x8b"sv)) {
+    return std::make_unique<GunzipSource>(std::move(peeked), path);
+  }
+  for (const ForeignHead& foreign : kForeignHeads) {
+    if (head.starts_with(foreign.magic)) {
+      throw Error(ErrorKind::kInput, display_name(path), 1, foreign.problem, foreign.hint);
+    }
+  }
+  return peeked;
+}
+
+}  // namespace svi_lda

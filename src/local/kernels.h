@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace svi_lda {
+
+// Vector kernels of the local step, chosen at run time for the processor (Google Highway). Raw
+// pointers only: see ARCHITECTURE.md on the one-definition rule. Rows are 64-byte aligned, stride
+// is K padded to a multiple of 16 floats.
+
+// What phi is made of: exp(E[log .]) (VB) or E[.] (means: the CVB0 / stepwise EM fixed point).
+enum class LocalMethod { kVb, kMeans };
+
+// Words that a kernel takes at a time; per-document arrays are padded to a multiple of it.
+inline constexpr std::size_t kWordBlock = 8;
+
+// Below this dot product an entry goes to log space. Products lost to underflow are each below
+// 1.2e-38, so that what is kept is right to K * 1.2e-38 / 1e-28 (1e-6 at K = 10,000).
+inline constexpr float kDotFloor = 1e-28f;
+
+// The smallest Dirichlet parameter of the kernels' domain; also what padding holds in alpha.
+inline constexpr float kSmallestParameter = 1e-8f;
+
+// The same for all documents of a minibatch.
+struct TopicContext {
+  std::size_t num_topics = 0;
+  std::size_t stride = 0;
+  const float* alpha = nullptr;         // [stride], padding kSmallestParameter
+  const float* topic_factor = nullptr;  // [stride], exp(-psi(Sum_w lambda)) (VB) or 1/Sum_w lambda
+                                        // up to a common factor; padding 0
+  const float* log_topic_factor = nullptr;  // [stride], its log; padding -1e30
+  float scale = 1.0f;                       // lambda = eta_bar + scale * M
+  float eta_bar = 0.0f;
+  int max_iterations = 0;
+  float tolerance = 0.0f;  // on the mean over topics of |change of gamma_k|
+};
+
+// Where a kernel puts n phi of entries done in log space.
+struct SlowSink {
+  void* owner = nullptr;
+  void (*clear)(void* owner) = nullptr;                    // forget this document's
+  float* (*append)(void* owner, std::size_t i) = nullptr;  // [stride], for entry i of the document
+};
+
+// One document. n entries, arrays padded to a multiple of kWordBlock: padding repeats a valid row
+// pointer, with count 0.
+struct DocumentTask {
+  std::size_t n = 0;
+  const float* const* rows = nullptr;    // exp(elogbeta) or mean rows, each [stride]
+  const float* const* m_rows = nullptr;  // rows of M, for log space
+  const float* counts = nullptr;
+  float* gamma = nullptr;   // [stride]  in: start; out: alpha + Sum n phi
+  float* etheta = nullptr;  // [stride]  out: the etheta that made `ratio`
+  float* ratio = nullptr;   // [n, padded]  out: n / dot, 0 where done in log space
+  float* work = nullptr;    // [3 * stride]
+  SlowSink slow;
+};
+
+struct DocumentOutcome {
+  int iterations = 0;
+  bool finite = true;
+};
+
+// Iterates phi and gamma of one document until the mean change of gamma is below the tolerance or
+// max_iterations are done. Sum_k gamma_k = Sum alpha + Sum counts on return.
+DocumentOutcome infer_document(LocalMethod method, const TopicContext& context,
+                               const DocumentTask& task);
+
+// out[k] = exp(psi(lambda_k) - psi(max_j lambda_j)), lambda = eta_bar + scale * m. Returns the max.
+// Padding takes lambda = eta_bar.
+float exp_digamma_row(const float* m, float scale, float eta_bar, std::size_t stride, float* out);
+
+// out[k] = eta_bar + scale * m[k].
+void lambda_row(const float* m, float scale, float eta_bar, std::size_t stride, float* out);
+
+// etheta_k = exp(psi(gamma_k) - psi(max gamma)) * topic_factor_k. Returns max gamma.
+float etheta_from_gamma(const float* gamma, const float* topic_factor, std::size_t stride,
+                        float* etheta);
+
+// out[i] = Sum_k etheta_k rows[i][k] for i < n (n padded as in DocumentTask).
+void document_dots(const float* const* rows, std::size_t n, const float* etheta, std::size_t stride,
+                   float* out);
+
+// Sum_k weights_k (eta_bar + scale m_k) in double, k < num_topics.
+double weighted_lambda(const float* m, double scale, double eta_bar, const double* weights,
+                       std::size_t num_topics);
+
+// Name of the instruction set in use, as Highway calls it.
+const char* kernel_target();
+
+}  // namespace svi_lda

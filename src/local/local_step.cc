@@ -1,0 +1,212 @@
+#include "local/local_step.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "math/digamma.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+constexpr std::size_t kRowChunk = 32;  // words prepared by one thread at a time
+constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread at a time
+
+// Log-space entries of the documents that one thread has done.
+struct SlowEntries {
+  std::size_t stride = 0;
+  std::size_t document_begin = 0;  // where the entries of the document in work begin
+  std::uint32_t first_entry = 0;   // of that document in the minibatch
+  std::vector<std::uint32_t> entry;
+  AlignedVector<float> phi;
+
+  static void clear(void* owner) {
+    auto& self = *static_cast<SlowEntries*>(owner);
+    self.entry.resize(self.document_begin);
+    self.phi.resize(self.document_begin * self.stride);
+  }
+  static float* append(void* owner, std::size_t i) {
+    auto& self = *static_cast<SlowEntries*>(owner);
+    self.entry.push_back(self.first_entry + static_cast<std::uint32_t>(i));
+    self.phi.resize(self.entry.size() * self.stride);
+    return self.phi.data() + (self.entry.size() - 1) * self.stride;
+  }
+};
+
+struct Workspace {
+  std::vector<const float*> rows;
+  std::vector<const float*> m_rows;
+  std::vector<float> counts;
+  std::vector<float> ratio;
+  AlignedVector<float> work;
+  SlowEntries slow;
+  std::uint64_t iterations = 0;
+};
+
+// Places of the documents, longest first: the last ones in work are then short, and no thread waits
+// long for another.
+std::vector<std::uint32_t> longest_first(const Minibatch& batch) {
+  std::vector<std::uint32_t> order(batch.num_docs());
+  std::iota(order.begin(), order.end(), 0u);
+  const auto length = [&](std::uint32_t d) { return batch.doc_begin[d + 1] - batch.doc_begin[d]; };
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return length(a) != length(b) ? length(a) > length(b) : a < b;
+  });
+  return order;
+}
+
+// Gathers the slow entries of all threads in the order of the minibatch.
+void merge_slow(const std::vector<Workspace>& spaces, Responsibilities& to) {
+  struct Place {
+    std::uint32_t entry;
+    const float* phi;
+  };
+  std::vector<Place> places;
+  for (const Workspace& space : spaces) {
+    for (std::size_t i = 0; i < space.slow.entry.size(); ++i) {
+      places.push_back({space.slow.entry[i], space.slow.phi.data() + i * to.stride});
+    }
+  }
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.entry < b.entry; });
+  to.slow_entry.resize(places.size());
+  to.slow_phi.resize(places.size() * to.stride);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    to.slow_entry[i] = places[i].entry;
+    std::copy_n(places[i].phi, to.stride, to.slow_phi.data() + i * to.stride);
+  }
+}
+
+}  // namespace
+
+TopicTables::TopicTables(LocalMethod method, const Topics& topics, const Hyperparameters& hyper)
+    : num_topics_(topics.num_topics()),
+      alpha_(topics.stride(), kSmallestParameter),
+      factor_(topics.stride(), 0.0f),
+      log_factor_(topics.stride(), -1e30f),
+      scale_(static_cast<float>(topics.scale())),
+      eta_bar_(static_cast<float>(topics.eta_bar())) {
+  std::vector<double> log_factor(num_topics_);
+  for (std::uint32_t k = 0; k < num_topics_; ++k) {
+    const double sum = topics.row_sums()[k];
+    log_factor[k] = method == LocalMethod::kVb ? -digamma(sum) : -std::log(sum);
+  }
+  log_shift_ = *std::max_element(log_factor.begin(), log_factor.end());
+  for (std::uint32_t k = 0; k < num_topics_; ++k) {
+    alpha_[k] = static_cast<float>(hyper.alpha[k]);
+    factor_[k] = static_cast<float>(std::exp(log_factor[k] - log_shift_));
+    log_factor_[k] = static_cast<float>(log_factor[k] - log_shift_);
+  }
+}
+
+TopicContext TopicTables::context(const LocalStepOptions& options) const {
+  TopicContext context;
+  context.num_topics = num_topics_;
+  context.stride = alpha_.size();
+  context.alpha = alpha_.data();
+  context.topic_factor = factor_.data();
+  context.log_topic_factor = log_factor_.data();
+  context.scale = scale_;
+  context.eta_bar = eta_bar_;
+  context.max_iterations = options.max_iterations;
+  context.tolerance = static_cast<float>(options.tolerance);
+  return context;
+}
+
+void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topics,
+                  const Parallel& parallel, AlignedVector<float>& rows) {
+  const std::size_t stride = topics.stride();
+  const auto scale = static_cast<float>(topics.scale());
+  const auto eta_bar = static_cast<float>(topics.eta_bar());
+  rows.resize(batch.num_words() * stride);
+  parallel.for_chunks(batch.num_words(), kRowChunk, [&](std::size_t begin, std::size_t end, int) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const float* m = topics.row(batch.words[i]);
+      float* row = rows.data() + i * stride;
+      if (method == LocalMethod::kVb) {
+        exp_digamma_row(m, scale, eta_bar, stride, row);
+      } else {
+        lambda_row(m, scale, eta_bar, stride, row);
+      }
+    }
+  });
+}
+
+void local_step(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,
+                const LocalStepOptions& options, const Parallel& parallel,
+                Responsibilities& responsibilities) {
+  const std::size_t stride = topics.stride();
+  Responsibilities& out = responsibilities;
+  out.stride = stride;
+  out.gamma.resize(batch.num_docs() * stride);
+  out.etheta.resize(batch.num_docs() * stride);
+  out.ratio.resize(batch.num_entries());
+  prepare_rows(options.method, batch, topics, parallel, out.rows);
+  const TopicTables tables(options.method, topics, hyper);
+  const TopicContext context = tables.context(options);
+  const auto num_topics = static_cast<float>(context.num_topics);
+
+  const std::vector<std::uint32_t> order = longest_first(batch);
+  std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()));
+  for (Workspace& space : spaces) {
+    space.work.resize(3 * stride);
+    space.slow.stride = stride;
+  }
+  parallel.for_chunks(order.size(), kDocChunk, [&](std::size_t begin, std::size_t end, int thread) {
+    Workspace& space = spaces[static_cast<std::size_t>(thread)];
+    for (std::size_t place = begin; place < end; ++place) {
+      const std::uint32_t doc = order[place];
+      const std::uint32_t first = batch.doc_begin[doc];
+      const std::size_t n = batch.doc_begin[doc + 1] - first;
+      const std::size_t padded = (n + kWordBlock - 1) / kWordBlock * kWordBlock;
+      space.rows.resize(padded);
+      space.m_rows.resize(padded);
+      space.counts.resize(padded);
+      space.ratio.resize(padded);
+      float tokens = 0.0f;
+      for (std::size_t i = 0; i < padded; ++i) {
+        // Padding repeats the first row with count 0: its ratio is 0 and adds nothing.
+        const std::size_t e = first + (i < n ? i : 0);
+        const std::uint32_t word = batch.entry_word[e];
+        space.rows[i] = out.rows.data() + std::size_t{word} * stride;
+        space.m_rows[i] = topics.row(batch.words[word]);
+        space.counts[i] = i < n ? batch.entry_count[e] : 0.0f;
+        tokens += space.counts[i];
+      }
+      float* gamma = out.gamma.data() + doc * stride;
+      for (std::size_t k = 0; k < stride; ++k) {
+        gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
+      }
+      space.slow.document_begin = space.slow.entry.size();
+      space.slow.first_entry = first;
+
+      DocumentTask task;
+      task.n = n;
+      task.rows = space.rows.data();
+      task.m_rows = space.m_rows.data();
+      task.counts = space.counts.data();
+      task.gamma = gamma;
+      task.etheta = out.etheta.data() + doc * stride;
+      task.ratio = space.ratio.data();
+      task.work = space.work.data();
+      task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
+      const DocumentOutcome outcome = infer_document(options.method, context, task);
+      if (!outcome.finite) {
+        throw Error(ErrorKind::kNumeric,
+                    "document " + std::to_string(batch.doc_number[doc]) +
+                        ": its topic proportions are not finite",
+                    "raise --alpha or --eta; if they are above 1e-6, please report this");
+      }
+      std::copy_n(space.ratio.data(), n, out.ratio.data() + first);
+      space.iterations += static_cast<std::uint64_t>(outcome.iterations);
+    }
+  });
+  out.inner_iterations = 0;
+  for (const Workspace& space : spaces) out.inner_iterations += space.iterations;
+  merge_slow(spaces, out);
+}
+
+}  // namespace svi_lda

@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "base/parallel.h"
+#include "output/json_fields.h"
+#include "output/model_file.h"
+#include "output/npz.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+[[noreturn]] void fail(const std::string& path, const std::string& problem) {
+  throw Error(ErrorKind::kInput, path, 0, problem,
+              "the file is damaged, use another checkpoint or train the model again");
+}
+
+// meta.json, as far as both kinds of file have it.
+struct Meta {
+  bool is_checkpoint = false;
+  int format = 0;
+  std::uint32_t num_topics = 0;
+  std::uint32_t vocab_size = 0;
+  bool has_vocabulary = false;
+  ModelMeta model;
+  // Of a checkpoint
+  StreamPosition position;
+  std::uint64_t docs_seen = 0;
+  std::uint64_t tokens_seen = 0;
+  double seconds = 0.0;
+};
+
+std::uint32_t positive32(const JsonFields& fields, const std::string& name) {
+  const std::uint64_t value = fields.count(name);
+  if (value < 1 || value > std::numeric_limits<std::uint32_t>::max()) {
+    fields.fail(name, "is out of range");
+  }
+  return static_cast<std::uint32_t>(value);
+}
+
+Meta read_meta(const std::string& path, const NpzReader& npz) {
+  const JsonFields fields(path, "member meta.json: ", npz.text("meta.json"));
+  Meta meta;
+  const std::string kind = fields.text("kind");
+  if (kind != "model" && kind != "checkpoint") fields.fail("kind", "is '" + kind + "'");
+  meta.is_checkpoint = kind == "checkpoint";
+  meta.model.version = fields.text("version");
+  const int known = meta.is_checkpoint ? kCheckpointFormat : kModelFormat;
+  const std::uint64_t format = fields.count("format");
+  if (format != static_cast<std::uint64_t>(known)) {
+    throw Error(ErrorKind::kInput, path, 0,
+                kind + " format " + std::to_string(format) + ", this program reads format " +
+                    std::to_string(known),
+                "use svi-lda " + meta.model.version + ", which wrote it");
+  }
+  meta.format = known;
+  meta.num_topics = positive32(fields, "num_topics");
+  meta.vocab_size = positive32(fields, "vocab_size");
+  meta.has_vocabulary = fields.flag("vocabulary");
+  meta.model.docs = fields.count("docs");
+  meta.model.tokens = fields.count("tokens");
+  meta.model.fingerprint = fields.hex64("fingerprint");
+  meta.model.step = fields.count("step");
+  meta.model.passes = fields.count("passes");
+  meta.model.options_json = json_text(path, fields.object("options").json(), -1);
+  if (meta.is_checkpoint) {
+    const JsonFields position = fields.object("position");
+    meta.position = {position.count("pass"), position.count("docs")};
+    meta.docs_seen = fields.count("docs_seen");
+    meta.tokens_seen = fields.count("tokens_seen");
+    meta.seconds = fields.number("seconds");
+  }
+  return meta;
+}
+
+void check_positive(const std::string& path, const char* name, double value) {
+  if (!std::isfinite(value) || value <= 0.0) {
+    fail(path, std::string("member ") + name + ".npy: a value that is not finite and above 0");
+  }
+}
+
+Hyperparameters read_hyper(const std::string& path, const NpzReader& npz, const Meta& meta) {
+  Hyperparameters hyper;
+  hyper.alpha = npz.doubles("alpha");
+  if (hyper.alpha.size() != meta.num_topics) {
+    fail(path, "member alpha.npy: not one value a topic");
+  }
+  for (const double alpha : hyper.alpha) check_positive(path, "alpha", alpha);
+  hyper.eta = npz.scalar("eta");
+  check_positive(path, "eta", hyper.eta);
+  return hyper;
+}
+
+Vocabulary read_vocabulary(const std::string& path, const NpzReader& npz, const Meta& meta) {
+  if (!meta.has_vocabulary) return {};
+  Vocabulary vocabulary(npz.strings("vocabulary"));
+  if (vocabulary.words().size() != meta.vocab_size) {
+    fail(path, "member vocabulary.npy: not vocab_size words");
+  }
+  return vocabulary;
+}
+
+std::vector<std::uint64_t> read_word_counts(const std::string& path, const NpzReader& npz,
+                                            const Meta& meta) {
+  std::vector<std::uint64_t> counts = npz.integers("word_counts");
+  if (counts.size() != meta.vocab_size) fail(path, "member word_counts.npy: not vocab_size counts");
+  return counts;
+}
+
+// M of `name` into Topics that are otherwise fresh. `scale` and `offset` are those that make lambda
+// of it, which must be finite and above 0.
+Topics read_matrix(const std::string& path, const NpzReader& npz, const std::string& name,
+                   const Meta& meta, double scale, double offset) {
+  constexpr double kLargest = std::numeric_limits<float>::max();
+  // Made with the first row: only then has the member shown that it backs its shape.
+  std::optional<Topics> topics;
+  npz.columns(name, meta.num_topics, meta.vocab_size, [&](std::uint64_t w, const float* column) {
+    if (!topics) topics.emplace(meta.num_topics, meta.vocab_size, offset);
+    for (std::uint32_t k = 0; k < meta.num_topics; ++k) {
+      const double lambda = offset + scale * static_cast<double>(column[k]);
+      if (!std::isfinite(column[k]) || !(lambda > 0.0 && lambda <= kLargest)) {
+        fail(path, "member " + name + ".npy: lambda of topic " + std::to_string(k) + " and word " +
+                       std::to_string(w) + " is not finite and above 0");
+      }
+    }
+    std::copy_n(column, meta.num_topics, topics->row(static_cast<std::uint32_t>(w)));
+  });
+  return *std::move(topics);  // vocab_size >= 1: a row has come
+}
+
+Topics read_lambda(const std::string& path, const NpzReader& npz, const Meta& meta) {
+  Topics topics = read_matrix(path, npz, "lambda", meta, 1.0, 0.0);
+  topics.set_row_sums(topics.sum_rows(Parallel(1)));
+  return topics;
+}
+
+Topics read_lazy(const std::string& path, const NpzReader& npz, const Meta& meta) {
+  const double scale = npz.scalar("s");
+  const double eta_bar = npz.scalar("eta_bar");
+  if (!(scale > 0.0 && scale <= 1.0)) fail(path, "member s.npy: not in (0, 1]");
+  if (!(eta_bar >= 0.0 && std::isfinite(eta_bar))) {
+    fail(path, "member eta_bar.npy: not finite and at least 0");
+  }
+  std::vector<double> row_sums = npz.doubles("row_sums");
+  if (row_sums.size() != meta.num_topics) {
+    fail(path, "member row_sums.npy: not one value a topic");
+  }
+  for (const double sum : row_sums) check_positive(path, "row_sums", sum);
+  Topics topics = read_matrix(path, npz, "M", meta, scale, eta_bar);
+  topics.restore(scale, eta_bar, std::move(row_sums));
+  return topics;
+}
+
+Model read_model(const std::string& path, const NpzReader& npz, Meta meta) {
+  Hyperparameters hyper = read_hyper(path, npz, meta);
+  Topics topics = meta.is_checkpoint ? read_lazy(path, npz, meta) : read_lambda(path, npz, meta);
+  return {std::move(topics), std::move(hyper), read_vocabulary(path, npz, meta),
+          read_word_counts(path, npz, meta), std::move(meta.model)};
+}
+
+}  // namespace
+
+Model read_model(const std::string& path) {
+  const NpzReader npz(path);
+  return read_model(path, npz, read_meta(path, npz));
+}
+
+Checkpoint read_checkpoint(const std::string& path) {
+  const NpzReader npz(path);
+  const Meta meta = read_meta(path, npz);
+  if (!meta.is_checkpoint) {
+    throw Error(ErrorKind::kInput, path, 0, "a model, not a checkpoint: it cannot be gone on from",
+                "name a file of the checkpoints folder");
+  }
+  Model model = read_model(path, npz, meta);
+  return {{std::move(model.topics), std::move(model.hyper), meta.model.step, meta.position,
+           meta.docs_seen, meta.tokens_seen, meta.seconds},
+          std::move(model.vocabulary),
+          std::move(model.word_counts),
+          std::move(model.meta)};
+}
+
+ModelFileSummary summarize_model_file(const std::string& path) {
+  const NpzReader npz(path);
+  Meta meta = read_meta(path, npz);
+  Hyperparameters hyper = read_hyper(path, npz, meta);
+  return {meta.is_checkpoint, meta.num_topics, meta.vocab_size,       meta.has_vocabulary,
+          meta.format,        meta.position,   std::move(meta.model), std::move(hyper.alpha),
+          hyper.eta};
+}
+
+}  // namespace svi_lda

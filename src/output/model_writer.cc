@@ -1,0 +1,119 @@
+#include <cassert>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "output/json_fields.h"
+#include "output/model_file.h"
+#include "output/npz.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+[[noreturn]] void fail_number(const std::string& path, const std::string& what, double value) {
+  throw Error(ErrorKind::kNumeric, path, 0, what + " is " + std::to_string(value),
+              "nothing was written");
+}
+
+std::string entry(const char* symbol, std::uint64_t topic, std::uint64_t word) {
+  return std::string(symbol) + " of topic " + std::to_string(topic) + " and word " +
+         std::to_string(word);
+}
+
+// Fields that a model and a checkpoint share. Sorted keys and a fixed layout: equal meta, equal
+// bytes.
+nlohmann::json common_meta(const std::string& path, const Topics& topics,
+                           const Vocabulary& vocabulary, const ModelMeta& meta) {
+  nlohmann::json json;
+  json["version"] = meta.version;
+  json["num_topics"] = topics.num_topics();
+  json["vocab_size"] = topics.vocab_size();
+  json["vocabulary"] = !vocabulary.empty();
+  json["docs"] = meta.docs;
+  json["tokens"] = meta.tokens;
+  json["fingerprint"] = hex64_text(meta.fingerprint);
+  json["step"] = meta.step;
+  json["passes"] = meta.passes;
+  json["options"] = JsonFields(path, "options: ", meta.options_json).json();
+  return json;
+}
+
+// What follows the matrix in both files.
+void add_common(NpzWriter& npz, const std::string& path, const Topics& topics,
+                const Hyperparameters& hyper, const Vocabulary& vocabulary,
+                const std::vector<std::uint64_t>& word_counts, const nlohmann::json& meta) {
+  assert(hyper.alpha.size() == topics.num_topics());
+  assert(word_counts.size() == topics.vocab_size());
+  assert(vocabulary.empty() || vocabulary.size() == topics.vocab_size());
+  for (const double alpha : hyper.alpha) {
+    if (!std::isfinite(alpha) || alpha <= 0.0) fail_number(path, "alpha", alpha);
+  }
+  if (!std::isfinite(hyper.eta) || hyper.eta <= 0.0) fail_number(path, "eta", hyper.eta);
+  npz.add("alpha", hyper.alpha);
+  npz.add_scalar("eta", hyper.eta);
+  if (!vocabulary.empty()) npz.add_strings("vocabulary", vocabulary.words());
+  npz.add("word_counts", word_counts);
+  npz.add_text("meta.json", json_text(path, meta, 2) + "\n");
+}
+
+}  // namespace
+
+void write_model(const std::string& path, const Topics& topics, const Hyperparameters& hyper,
+                 const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
+                 const ModelMeta& meta) {
+  nlohmann::json json = common_meta(path, topics, vocabulary, meta);
+  json["kind"] = "model";
+  json["format"] = kModelFormat;
+
+  NpzWriter npz(path);
+  npz.add_columns("lambda", topics.num_topics(), topics.vocab_size(),
+                  [&](std::uint64_t w, float* out) {
+                    topics.lambda_row(static_cast<std::uint32_t>(w), out);
+                    for (std::uint32_t k = 0; k < topics.num_topics(); ++k) {
+                      if (!std::isfinite(out[k]) || out[k] <= 0.0f) {
+                        fail_number(path, entry("lambda", k, w), out[k]);
+                      }
+                    }
+                  });
+  add_common(npz, path, topics, hyper, vocabulary, word_counts, json);
+  npz.finish();
+}
+
+void write_checkpoint(const std::string& path, const TrainingState& state,
+                      const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
+                      const ModelMeta& meta) {
+  const Topics& topics = state.topics;
+  nlohmann::json json = common_meta(path, topics, vocabulary, meta);
+  json["kind"] = "checkpoint";
+  json["format"] = kCheckpointFormat;
+  json["step"] = state.step;
+  json["passes"] = state.position.pass;
+  json["position"] = {{"pass", state.position.pass}, {"docs", state.position.docs}};
+  json["docs_seen"] = state.docs;
+  json["tokens_seen"] = state.tokens;
+  json["seconds"] = state.seconds;
+  if (!std::isfinite(state.seconds)) fail_number(path, "seconds", state.seconds);
+  if (!std::isfinite(topics.scale())) fail_number(path, "s", topics.scale());
+  if (!std::isfinite(topics.eta_bar())) fail_number(path, "eta_bar", topics.eta_bar());
+  for (const double sum : topics.row_sums()) {
+    if (!std::isfinite(sum)) fail_number(path, "a row sum of lambda", sum);
+  }
+
+  NpzWriter npz(path);
+  npz.add_columns("M", topics.num_topics(), topics.vocab_size(), [&](std::uint64_t w, float* out) {
+    const float* row = topics.row(static_cast<std::uint32_t>(w));
+    for (std::uint32_t k = 0; k < topics.num_topics(); ++k) {
+      if (!std::isfinite(row[k])) fail_number(path, entry("M", k, w), row[k]);
+    }
+    std::memcpy(out, row, topics.num_topics() * sizeof(float));
+  });
+  npz.add_scalar("s", topics.scale());
+  npz.add_scalar("eta_bar", topics.eta_bar());
+  npz.add("row_sums", topics.row_sums());
+  add_common(npz, path, topics, state.hyper, vocabulary, word_counts, json);
+  npz.finish();
+}
+
+}  // namespace svi_lda

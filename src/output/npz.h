@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace svi_lda {
+
+// Writes a NumPy .npz: a zip of .npy members with CRCs, readable by numpy.load and by unzip.
+// Equal content gives equal bytes: fixed zip times, no host data. The file appears under its name
+// only when finish() has written, synced and renamed it. What is added by span must stay alive and
+// unchanged until then; beside it, memory is one column or one word.
+class NpzWriter {
+ public:
+  explicit NpzWriter(std::string path);
+  ~NpzWriter();
+  NpzWriter(const NpzWriter&) = delete;
+  NpzWriter& operator=(const NpzWriter&) = delete;
+
+  // Members appear in the order of these calls. `name` is NumPy's key (".npy" is added).
+  void add(const std::string& name, std::span<const double> values);
+  void add(const std::string& name, std::span<const std::uint64_t> values);
+  void add_scalar(const std::string& name, double value);
+  // Words as numpy '<U{longest}', deflated. Fails: kInput (a word that is not valid UTF-8 or holds
+  // a NUL, which NumPy's strings cannot).
+  void add_strings(const std::string& name, std::span<const std::string> words);
+  // A [columns.. x rows] float32 matrix handed over column by column of NumPy's view: shape
+  // (num_rows, num_columns) with fortran_order true, so that column c (num_rows floats) is
+  // contiguous. fill(c, out) writes column c; it is called for c = 0, 1, ... during finish(), and
+  // what it throws leaves finish().
+  void add_columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
+                   std::function<void(std::uint64_t, float*)> fill);
+  // A plain member (not .npy), `name` verbatim: "meta.json".
+  void add_text(const std::string& name, std::string text);
+
+  // Writes the file; nothing stays behind where it fails. Once per writer.
+  // Fails: Error kIo, naming the path (a full disk, no permission).
+  void finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Reads a .npz, checking CRCs as members are read to their end.
+class NpzReader {
+ public:
+  // Fails: kIo (missing, unreadable), kInput (not a zip).
+  explicit NpzReader(const std::string& path);
+  ~NpzReader();
+  NpzReader(const NpzReader&) = delete;
+  NpzReader& operator=(const NpzReader&) = delete;
+
+  bool has(const std::string& member) const;  // with ".npy" where it is one
+  // Each fails with kInput, naming path and member: absent, another type or shape, damaged (CRC).
+  std::vector<double> doubles(const std::string& name) const;
+  std::vector<std::uint64_t> integers(const std::string& name) const;
+  double scalar(const std::string& name) const;
+  std::vector<std::string> strings(const std::string& name) const;
+  std::string text(const std::string& name) const;
+  // Calls take(column, values) in order; expects exactly this shape, float32, fortran order.
+  void columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
+               const std::function<void(std::uint64_t, const float*)>& take) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace svi_lda

@@ -1,0 +1,257 @@
+#include <zip.h>
+
+#include <algorithm>
+#include <bit>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "base/file.h"
+#include "output/npy_header.h"
+#include "output/npz.h"
+#include "output/utf32.h"
+
+namespace svi_lda {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, ".npy members are read as they lie");
+
+constexpr const char* kDamagedHint =
+    "the file is damaged, use another checkpoint or train the model again";
+constexpr std::uint64_t kMaxTextBytes = std::uint64_t{1} << 20;
+constexpr std::uint32_t kMaxDictionaryBytes = std::uint32_t{1} << 16;
+constexpr std::uint64_t kBufferBytes = std::uint64_t{256} * 1024;
+// Deflate cannot expand by more (258 bytes from 2 bits); a size that claims more is a lie.
+constexpr std::uint64_t kMaxExpansion = 1032;
+
+// A member being read front to back. Its size is checked against the file's before anything is
+// allocated for it; its CRC when close() reads the end.
+class Member {
+ public:
+  // `path` must outlive the member; `file_bytes` is the size of the archive.
+  Member(const std::string& path, std::uint64_t file_bytes, zip_t* zip, std::string name)
+      : path_(path), name_(std::move(name)) {
+    const zip_int64_t index = zip_name_locate(zip, name_.c_str(), 0);
+    if (index < 0) fail("is missing");
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+    if (zip_stat_index(zip, static_cast<zip_uint64_t>(index), 0, &stat) != 0 ||
+        (stat.valid & kNeeded) != kNeeded) {
+      fail(zip_strerror(zip));
+    }
+    const bool stored = stat.comp_method == ZIP_CM_STORE;
+    if (!stored && stat.comp_method != ZIP_CM_DEFLATE) fail("unknown compression method");
+    if (stat.comp_size > file_bytes ||
+        (stored ? stat.size != stat.comp_size : stat.size / kMaxExpansion > stat.comp_size)) {
+      fail("claims more bytes than the file holds");
+    }
+    left_ = stat.size;
+    file_.reset(zip_fopen_index(zip, static_cast<zip_uint64_t>(index), 0));
+    if (!file_) fail(zip_strerror(zip));
+  }
+
+  std::uint64_t left() const { return left_; }  // bytes not yet read
+
+  void read(void* out, std::uint64_t bytes) {
+    if (bytes > left_) fail("ends early");
+    left_ -= bytes;
+    for (auto* next = static_cast<char*>(out); bytes > 0;) {
+      const zip_int64_t got = zip_fread(file_.get(), next, bytes);
+      if (got < 0) fail_reading();
+      if (got == 0) fail("ends early");
+      next += got;
+      bytes -= static_cast<std::uint64_t>(got);
+    }
+  }
+
+  // All has been read and the CRC is right.
+  void close() {
+    char extra = 0;
+    const zip_int64_t got = zip_fread(file_.get(), &extra, 1);
+    if (got < 0) fail_reading();
+    if (got != 0 || left_ != 0) fail("is longer than its header says");
+  }
+
+  // The .npy header; what follows is exactly shape x item bytes.
+  NpyHeader header() {
+    std::string preamble(kNpyPreambleBytes, '\0');
+    read(preamble.data(), preamble.size());
+    const auto length_bytes = npy_length_bytes(preamble);
+    if (!length_bytes) fail("is not a .npy array of version 1.0 or 2.0");
+    std::uint32_t length = 0;
+    read(&length, *length_bytes);
+    if (length > kMaxDictionaryBytes) fail("has a malformed .npy header");
+    std::string text(length, '\0');
+    read(text.data(), text.size());
+    auto header = parse_npy_dictionary(text);
+    if (!header) fail("has a malformed .npy header");
+    return *std::move(header);
+  }
+  // Number of items of a vector (or 1 of a scalar) of `descr`, each of `item_bytes`.
+  std::uint64_t expect(const NpyHeader& header, std::string_view descr, std::uint64_t item_bytes,
+                       std::size_t axes) {
+    if (header.descr != descr) {
+      fail("holds '" + header.descr + "', expected '" + std::string(descr) + "'");
+    }
+    if (header.shape.size() != axes) {
+      fail("has " + std::to_string(header.shape.size()) + " axes, expected " +
+           std::to_string(axes));
+    }
+    if (npy_data_bytes(header.shape, item_bytes) != left_) {
+      fail("its shape and its size disagree");
+    }
+    return left_ / item_bytes;
+  }
+
+  [[noreturn]] void fail(const std::string& problem) const {
+    throw Error(ErrorKind::kInput, path_, 0, "member " + name_ + ": " + problem, kDamagedHint);
+  }
+
+ private:
+  [[noreturn]] void fail_reading() {
+    zip_error_t* error = zip_file_get_error(file_.get());
+    if (zip_error_code_zip(error) == ZIP_ER_READ && zip_error_code_system(error) != 0) {
+      throw io_error(path_, "cannot read", zip_error_code_system(error));
+    }
+    fail(zip_error_strerror(error));
+  }
+
+  const std::string& path_;
+  std::string name_;
+  std::uint64_t left_ = 0;
+  std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file_{nullptr, &zip_fclose};
+};
+
+// n of "<Un", at least 1.
+std::optional<std::uint32_t> string_length(std::string_view descr) {
+  if (descr.substr(0, 2) != "<U") return {};
+  std::uint32_t length = 0;
+  const auto [end, error] = std::from_chars(descr.data() + 2, descr.data() + descr.size(), length);
+  if (error != std::errc() || end != descr.data() + descr.size() || length == 0) return {};
+  return length;
+}
+
+}  // namespace
+
+struct NpzReader::Impl {
+  std::string path;
+  std::uint64_t file_bytes = 0;
+  std::unique_ptr<zip_t, decltype(&zip_discard)> zip{nullptr, &zip_discard};
+
+  Member open(const std::string& member) const {
+    return Member(path, file_bytes, zip.get(), member);
+  }
+  template <typename T>
+  std::vector<T> read_vector(const std::string& name, std::string_view descr) const {
+    Member member = open(name + ".npy");
+    const std::uint64_t count = member.expect(member.header(), descr, sizeof(T), 1);
+    std::vector<T> values(static_cast<std::size_t>(count));
+    member.read(values.data(), count * sizeof(T));
+    member.close();
+    return values;
+  }
+};
+
+NpzReader::NpzReader(const std::string& path) : impl_(std::make_unique<Impl>()) {
+  impl_->path = path;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) throw io_error(path, "cannot open", EISDIR);
+  int code = 0;
+  impl_->zip.reset(zip_open(path.c_str(), ZIP_RDONLY, &code));
+  if (!impl_->zip) {
+    zip_error_t error;
+    zip_error_init_with_code(&error, code);
+    if (zip_error_system_type(&error) == ZIP_ET_SYS && zip_error_code_system(&error) != 0) {
+      throw io_error(path, "cannot open", zip_error_code_system(&error));
+    }
+    if (code == ZIP_ER_NOENT) throw io_error(path, "cannot open", ENOENT);
+    throw Error(ErrorKind::kInput, path, 0,
+                "not a readable .npz file (" + std::string(zip_error_strerror(&error)) + ")",
+                "name a model.npz or a checkpoint; if it is one, it is damaged");
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, ignored);
+  impl_->file_bytes = ignored ? 0 : size;  // no member fits into 0
+}
+
+NpzReader::~NpzReader() = default;
+
+bool NpzReader::has(const std::string& member) const {
+  return zip_name_locate(impl_->zip.get(), member.c_str(), 0) >= 0;
+}
+
+std::vector<double> NpzReader::doubles(const std::string& name) const {
+  return impl_->read_vector<double>(name, "<f8");
+}
+
+std::vector<std::uint64_t> NpzReader::integers(const std::string& name) const {
+  return impl_->read_vector<std::uint64_t>(name, "<u8");
+}
+
+double NpzReader::scalar(const std::string& name) const {
+  Member member = impl_->open(name + ".npy");
+  member.expect(member.header(), "<f8", sizeof(double), 0);
+  double value = 0.0;
+  member.read(&value, sizeof(value));
+  member.close();
+  return value;
+}
+
+std::vector<std::string> NpzReader::strings(const std::string& name) const {
+  Member member = impl_->open(name + ".npy");
+  const NpyHeader header = member.header();
+  const auto length = string_length(header.descr);
+  if (!length) member.fail("holds '" + header.descr + "', expected strings");
+  const std::uint64_t word_bytes = *length * sizeof(char32_t);
+  const std::uint64_t count = member.expect(header, header.descr, word_bytes, 1);
+  std::vector<std::string> words;
+  if (count > 0) {
+    words.reserve(static_cast<std::size_t>(count));
+    std::u32string word(*length, U'\0');
+    for (std::uint64_t i = 0; i < count; ++i) {
+      member.read(word.data(), word_bytes);
+      const std::size_t size = word.find_last_not_of(U'\0') + 1;  // npos + 1 = 0
+      if (!append_utf8({word.data(), size}, words.emplace_back())) {
+        member.fail("word " + std::to_string(i) + " is not Unicode text");
+      }
+    }
+  }
+  member.close();
+  return words;
+}
+
+std::string NpzReader::text(const std::string& name) const {
+  Member member = impl_->open(name);
+  if (member.left() > kMaxTextBytes) member.fail("is larger than 1 MiB");
+  std::string text(static_cast<std::size_t>(member.left()), '\0');
+  member.read(text.data(), text.size());
+  member.close();
+  return text;
+}
+
+void NpzReader::columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
+                        const std::function<void(std::uint64_t, const float*)>& take) const {
+  Member member = impl_->open(name + ".npy");
+  const NpyHeader header = member.header();
+  member.expect(header, "<f4", sizeof(float), 2);
+  if (!header.fortran_order || header.shape[0] != num_rows || header.shape[1] != num_columns) {
+    member.fail("is not a " + std::to_string(num_rows) + " x " + std::to_string(num_columns) +
+                " array in fortran order");
+  }
+  const std::uint64_t at_once = std::max<std::uint64_t>(
+      1,
+      std::min(num_columns, kBufferBytes / std::max<std::uint64_t>(1, num_rows * sizeof(float))));
+  std::vector<float> buffer;
+  for (std::uint64_t begin = 0; begin < num_columns; begin += at_once) {
+    const std::uint64_t count = std::min(at_once, num_columns - begin);
+    buffer.resize(static_cast<std::size_t>(count * num_rows));
+    member.read(buffer.data(), buffer.size() * sizeof(float));
+    for (std::uint64_t i = 0; i < count; ++i) take(begin + i, buffer.data() + i * num_rows);
+  }
+  member.close();
+}
+
+}  // namespace svi_lda

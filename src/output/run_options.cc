@@ -1,0 +1,105 @@
+#include "output/run_options.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "output/json_fields.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+// Whether an option shapes the numbers of a model, or only where they come from, how long it takes
+// and what is reported.
+enum class Shapes { kModel, kRunOnly };
+
+// Calls visit(name, field, shapes) for every field of TrainOptions.
+template <typename Options, typename Visit>
+void for_each_option(Options& options, const Visit& visit) {
+  // A field added to TrainOptions breaks this line: name it here and visit it below.
+  auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
+         eta, inference, init, step, kappa, tau0, batch_size, passes, inner_iterations,
+         inner_tolerance, order, seed, held_out, held_out_fraction, report_every, checkpoint_every,
+         keep_checkpoints, time_limit, threads, memory_limit] = options;
+  visit("corpus", corpus, Shapes::kRunOnly);
+  visit("output", output, Shapes::kRunOnly);
+  visit("vocab", vocabulary, Shapes::kRunOnly);
+  visit("corpus-format", corpus_format, Shapes::kRunOnly);
+  visit("corpus-size", corpus_size, Shapes::kModel);
+  visit("keep-cache", keep_cache, Shapes::kRunOnly);
+  visit("force", force, Shapes::kRunOnly);
+  visit("topics", topics, Shapes::kModel);
+  visit("alpha", alpha, Shapes::kModel);
+  visit("eta", eta, Shapes::kModel);
+  visit("inference", inference, Shapes::kModel);
+  visit("init", init, Shapes::kModel);
+  visit("step", step, Shapes::kModel);
+  visit("kappa", kappa, Shapes::kModel);
+  visit("tau0", tau0, Shapes::kModel);
+  visit("batch-size", batch_size, Shapes::kModel);
+  visit("passes", passes, Shapes::kRunOnly);
+  visit("inner-iterations", inner_iterations, Shapes::kModel);
+  visit("inner-tolerance", inner_tolerance, Shapes::kModel);
+  visit("order", order, Shapes::kModel);
+  visit("seed", seed, Shapes::kModel);
+  visit("held-out", held_out, Shapes::kRunOnly);
+  visit("held-out-fraction", held_out_fraction, Shapes::kModel);
+  visit("report-every", report_every, Shapes::kRunOnly);
+  visit("checkpoint-every", checkpoint_every, Shapes::kRunOnly);
+  visit("keep-checkpoints", keep_checkpoints, Shapes::kRunOnly);
+  visit("time-limit", time_limit, Shapes::kRunOnly);
+  visit("threads", threads, Shapes::kRunOnly);
+  visit("memory-limit", memory_limit, Shapes::kRunOnly);
+}
+
+std::string to_text(const TrainOptions& options, bool model_only) {
+  nlohmann::json json = nlohmann::json::object();
+  for_each_option(options, [&](const char* name, const auto& value, Shapes shapes) {
+    if (model_only && shapes == Shapes::kRunOnly) return;
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, double>) {
+      if (!std::isfinite(value)) {
+        throw Error(ErrorKind::kNumeric, "--" + std::string(name) + " is not finite");
+      }
+    }
+    json[name] = value;
+  });
+  return json_text({}, json, -1);
+}
+
+void read_field(const JsonFields& fields, const char* name, std::string& value) {
+  value = fields.text(name);
+}
+void read_field(const JsonFields& fields, const char* name, bool& value) {
+  value = fields.flag(name);
+}
+void read_field(const JsonFields& fields, const char* name, double& value) {
+  value = fields.number(name);
+}
+void read_field(const JsonFields& fields, const char* name, std::int64_t& value) {
+  value = fields.integer(name);
+}
+void read_field(const JsonFields& fields, const char* name, std::uint64_t& value) {
+  value = fields.count(name);
+}
+
+}  // namespace
+
+std::string options_to_json(const TrainOptions& options) { return to_text(options, false); }
+
+std::string model_options_json(const TrainOptions& options) { return to_text(options, true); }
+
+TrainOptions options_from_json(const std::string& path, const std::string& json) {
+  const JsonFields fields(path, "options: ", json);
+  TrainOptions options;
+  nlohmann::json unknown = fields.json();
+  for_each_option(options, [&](const char* name, auto& value, Shapes) {
+    read_field(fields, name, value);
+    unknown.erase(name);
+  });
+  // An option that this program does not know would be ignored, and the run go another way.
+  if (!unknown.empty()) fields.fail(unknown.begin().key(), "is unknown");
+  return options;
+}
+
+}  // namespace svi_lda

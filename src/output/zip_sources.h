@@ -1,0 +1,66 @@
+#pragma once
+
+#include <zip.h>
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace svi_lda {
+
+// One member of an archive to be written: `header`, then `payload_bytes` that produce(i, out)
+// writes chunk by chunk in order, each but the last of `chunk_bytes` (>= 1). Only one chunk is in
+// memory at a time.
+class ZipMember {
+ public:
+  using Produce = std::function<void(std::uint64_t, std::span<char>)>;
+  ZipMember(std::string name, bool deflated, std::string header, std::uint64_t payload_bytes,
+            std::uint64_t chunk_bytes, Produce produce);
+
+  const std::string& name() const { return name_; }
+  bool deflated() const { return deflated_; }
+  // What `produce` threw, for it may not pass through libzip.
+  const std::exception_ptr& failure() const { return failure_; }
+
+  // The callback for zip_source_function; `user` is the ZipMember, which outlives the source.
+  static zip_int64_t source(void* user, void* data, zip_uint64_t length, zip_source_cmd_t command);
+
+ private:
+  std::size_t read(std::span<char> out);
+
+  std::string name_;
+  bool deflated_;
+  std::string header_;
+  std::uint64_t payload_bytes_;
+  std::uint64_t chunk_bytes_;
+  Produce produce_;
+  std::vector<char> buffer_;
+  std::size_t used_ = 0;  // of buffer_
+  std::uint64_t produced_ = 0;
+  std::exception_ptr failure_;
+};
+
+// A new archive, written to an open file. In place of libzip's own destination, which writes a
+// temporary of a name of its choice and does not say why a write failed.
+class ZipDestination {
+ public:
+  explicit ZipDestination(int fd) : fd_(fd) {}
+  int failure() const { return failure_; }  // errno of the first failed write, or 0
+
+  // The callback for zip_source_function_create; `user` is the ZipDestination.
+  static zip_int64_t source(void* user, void* data, zip_uint64_t length, zip_source_cmd_t command);
+
+ private:
+  zip_int64_t write(std::string_view bytes);
+
+  int fd_;
+  zip_int64_t offset_ = 0;
+  zip_int64_t size_ = 0;
+  int failure_ = 0;
+};
+
+}  // namespace svi_lda

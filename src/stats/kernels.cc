@@ -1,0 +1,111 @@
+#include "stats/kernels.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "stats/kernels.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace svi_lda {
+namespace HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using F = hn::ScalableTag<float>;
+using V = hn::Vec<F>;
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE void AddSums(F /*d*/, V value, double* HWY_RESTRICT sums) {
+  sums[0] += static_cast<double>(hn::GetLane(value));
+}
+
+#else
+
+HWY_INLINE void AddSums(F /*d*/, V value, double* HWY_RESTRICT sums) {
+  const hn::Half<F> dh;
+  const hn::RepartitionToWide<F> dd;
+  const size_t half = hn::Lanes(dd);
+  const auto low = hn::PromoteTo(dd, hn::LowerHalf(dh, value));
+  const auto high = hn::PromoteTo(dd, hn::UpperHalf(dh, value));
+  hn::StoreU(hn::Add(hn::LoadU(dd, sums), low), dd, sums);
+  hn::StoreU(hn::Add(hn::LoadU(dd, sums + half), high), dd, sums + half);
+}
+
+#endif
+
+// kVectors vectors of topics at a time stay in registers while the documents go by.
+template <int kVectors>
+HWY_INLINE void ReduceBlock(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc,
+                            size_t places, const float* HWY_RESTRICT ratio,
+                            const float* HWY_RESTRICT etheta, size_t stride,
+                            float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  const F d;
+  const size_t lanes = hn::Lanes(d);
+  V acc[kVectors];
+  for (int i = 0; i < kVectors; ++i) acc[i] = hn::Zero(d);
+  for (size_t p = 0; p < places; ++p) {
+    const V r = hn::Set(d, ratio[entry[p]]);
+    const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride;
+    for (int i = 0; i < kVectors; ++i) {
+      acc[i] = hn::MulAdd(r, hn::Load(d, e + static_cast<size_t>(i) * lanes), acc[i]);
+    }
+  }
+  for (int i = 0; i < kVectors; ++i) {
+    const size_t k = static_cast<size_t>(i) * lanes;
+    const V value = hn::Mul(hn::Load(d, row + k), acc[i]);
+    hn::Store(value, d, row + k);
+    AddSums(d, value, sums + k);
+  }
+}
+
+void ReduceWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc, size_t places,
+                const float* HWY_RESTRICT ratio, const float* HWY_RESTRICT etheta, size_t stride,
+                float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  const size_t lanes = hn::Lanes(F());
+  size_t k = 0;
+  for (; k + 8 * lanes <= stride; k += 8 * lanes) {
+    ReduceBlock<8>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
+  }
+  if (k + 4 * lanes <= stride) {
+    ReduceBlock<4>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
+    k += 4 * lanes;
+  }
+  if (k + 2 * lanes <= stride) {
+    ReduceBlock<2>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
+    k += 2 * lanes;
+  }
+  if (k < stride) {
+    ReduceBlock<1>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
+  }
+}
+
+void AddToWord(const float* HWY_RESTRICT phi, size_t stride, float* HWY_RESTRICT row,
+               double* HWY_RESTRICT sums) {
+  const F d;
+  for (size_t k = 0; k < stride; k += hn::Lanes(d)) {
+    const V value = hn::Load(d, phi + k);
+    hn::Store(hn::Add(hn::Load(d, row + k), value), d, row + k);
+    AddSums(d, value, sums + k);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace svi_lda
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace svi_lda {
+HWY_EXPORT(ReduceWord);
+HWY_EXPORT(AddToWord);
+
+void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
+                 const float* ratio, const float* etheta, std::size_t stride, float* row,
+                 double* topic_sums) {
+  HWY_DYNAMIC_DISPATCH(ReduceWord)(entry, doc, places, ratio, etheta, stride, row, topic_sums);
+}
+
+void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums) {
+  HWY_DYNAMIC_DISPATCH(AddToWord)(phi, stride, row, topic_sums);
+}
+}  // namespace svi_lda
+#endif

@@ -1,0 +1,70 @@
+#include "stats/reduce.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "stats/kernels.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+// Words reduced by one thread at a time, and summed into one partial topic sum. Part of the result:
+// changing it changes the last digits of the row sums.
+constexpr std::size_t kChunk = 64;
+
+// Adds the log-space entries of word `i`; `places` ascend in entry number, as slow_entry does.
+void add_slow_entries(const Minibatch& batch, std::size_t i, const Responsibilities& from,
+                      float* row, double* sums) {
+  for (std::uint32_t p = batch.word_begin[i]; p < batch.word_begin[i + 1]; ++p) {
+    const std::uint32_t entry = batch.place_entry[p];
+    if (from.ratio[entry] != 0.0f) continue;
+    const auto found = std::lower_bound(from.slow_entry.begin(), from.slow_entry.end(), entry);
+    if (found == from.slow_entry.end() || *found != entry) continue;
+    const auto slot = static_cast<std::size_t>(found - from.slow_entry.begin());
+    add_to_word(from.slow_phi.data() + slot * from.stride, from.stride, row, sums);
+  }
+}
+
+}  // namespace
+
+void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& responsibilities,
+            const Parallel& parallel, SufficientStats& stats) {
+  const std::size_t stride = responsibilities.stride;
+  std::swap(stats.rows, responsibilities.rows);
+  stats.stride = stride;
+  const std::size_t chunks = (batch.num_words() + kChunk - 1) / kChunk;
+  std::vector<double> partial(chunks * stride, 0.0);
+  parallel.for_chunks(batch.num_words(), kChunk, [&](std::size_t begin, std::size_t end, int) {
+    double* sums = partial.data() + begin / kChunk * stride;
+    for (std::size_t i = begin; i < end; ++i) {
+      float* row = stats.rows.data() + i * stride;
+      const std::uint32_t first = batch.word_begin[i];
+      reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
+                  batch.word_begin[i + 1] - first, responsibilities.ratio.data(),
+                  responsibilities.etheta.data(), stride, row, sums);
+      if (!responsibilities.slow_entry.empty()) {
+        add_slow_entries(batch, i, responsibilities, row, sums);
+      }
+    }
+  });
+  stats.topic_sums.assign(num_topics, 0.0);
+  double total = 0.0;
+  for (std::uint32_t k = 0; k < num_topics; ++k) {
+    for (std::size_t c = 0; c < chunks; ++c) stats.topic_sums[k] += partial[c * stride + k];
+    total += stats.topic_sums[k];
+  }
+  const auto tokens = static_cast<double>(batch.tokens);
+  if (!(std::abs(total - tokens) <= 1e-3 * tokens)) {
+    throw Error(ErrorKind::kNumeric,
+                "sufficient statistics sum to " + std::to_string(total) + ", not to the " +
+                    std::to_string(batch.tokens) +
+                    " tokens of the minibatch that ends with document " +
+                    std::to_string(batch.doc_number.back()),
+                "please report this with the options and the corpus");
+  }
+}
+
+}  // namespace svi_lda

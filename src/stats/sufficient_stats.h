@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/aligned.h"
+
+namespace svi_lda {
+
+// What the local step leaves of a minibatch: phi in factored form. For entry e = (d, w)
+//
+//   n_dw phi_dwk = ratio[e] * etheta[d][k] * rows[w][k],   ratio[e] = n_dw / Sum_k etheta rows
+//
+// with ratio and etheta of one half-step (the etheta that made the dot product), so that
+// Sum_k n_dw phi_dwk = n_dw exactly. Factors may carry any scale that cancels in phi.
+// Entries whose dot product underflows have ratio 0; their n_dw phi_dwk stand in `slow` instead.
+struct Responsibilities {
+  std::size_t stride = 0;       // floats from row to row, padded K; padding holds 0 in etheta
+  AlignedVector<float> rows;    // [W x stride], the minibatch's words
+  AlignedVector<float> etheta;  // [S x stride]
+  AlignedVector<float> gamma;   // [S x stride], q(theta_d) = Dir(gamma_d)
+  std::vector<float> ratio;     // [entries]
+  std::vector<std::uint32_t> slow_entry;  // ascending
+  AlignedVector<float> slow_phi;          // [slow_entry.size() x stride], n phi
+  std::uint64_t inner_iterations = 0;     // over all documents
+};
+
+// sstats_wk = Sum_{d in minibatch} n_dw phi_dwk for the minibatch's words.
+struct SufficientStats {
+  std::size_t stride = 0;
+  AlignedVector<float> rows;       // [W x stride]
+  std::vector<double> topic_sums;  // [K], Sum_w sstats_wk
+};
+
+}  // namespace svi_lda

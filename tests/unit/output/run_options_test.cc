@@ -1,0 +1,148 @@
+#include "output/run_options.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// Every field of TrainOptions. A field that is added breaks this line, here as in run_options.cc;
+// EveryFieldHasItsOwnKey then fails until run_options.cc visits it.
+template <typename Options>
+auto fields_of(Options& options) {
+  auto& [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
+         c3, c4, c5, c6, c7, c8] = options;
+  return std::tie(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9,
+                  c0, c1, c2, c3, c4, c5, c6, c7, c8);
+}
+
+void change(std::string& value, int salt) { value = "text " + std::to_string(salt) + " \xc3\x9f"; }
+void change(bool& value, int) { value = !value; }
+void change(double& value, int salt) { value = 1.0 / (3.0 + salt); }
+void change(std::int64_t& value, int salt) { value = -1'000'000'000'000 - salt; }
+void change(std::uint64_t& value, int salt) {
+  value = std::numeric_limits<std::uint64_t>::max() - static_cast<std::uint64_t>(salt);
+}
+
+TrainOptions all_changed() {
+  TrainOptions options;
+  std::apply(
+      [](auto&... field) {
+        int salt = 0;
+        (change(field, salt++), ...);
+      },
+      fields_of(options));
+  return options;
+}
+
+std::set<std::string> keys_of(const std::string& json) {
+  std::set<std::string> keys;
+  const auto object = nlohmann::json::parse(json);
+  for (const auto& item : object.items()) keys.insert(item.key());
+  return keys;
+}
+
+std::string problem_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kInput);
+    EXPECT_EQ(error.path(), "run.json");
+    return error.problem();
+  }
+  ADD_FAILURE() << "no Error";
+  return {};
+}
+
+TEST(RunOptions, EveryFieldHasItsOwnKey) {
+  TrainOptions options;
+  EXPECT_EQ(keys_of(options_to_json(options)).size(),
+            std::tuple_size_v<decltype(fields_of(options))>);
+}
+
+TEST(RunOptions, EveryFieldSurvives) {
+  for (const TrainOptions& options : {TrainOptions(), all_changed()}) {
+    const TrainOptions read = options_from_json("run.json", options_to_json(options));
+    EXPECT_TRUE(fields_of(read) == fields_of(options));
+  }
+}
+
+TEST(RunOptions, EveryFieldIsReadFromItsOwnKey) {
+  const TrainOptions defaults;
+  const auto json = nlohmann::json::parse(options_to_json(defaults));
+  const auto changed = nlohmann::json::parse(options_to_json(all_changed()));
+  for (const auto& item : json.items()) {
+    auto mixed = json;
+    mixed[item.key()] = changed[item.key()];
+    EXPECT_NE(changed[item.key()], item.value()) << item.key();
+    const TrainOptions read = options_from_json("run.json", mixed.dump());
+    EXPECT_EQ(nlohmann::json::parse(options_to_json(read)), mixed) << item.key();
+  }
+}
+
+TEST(RunOptions, KeysAreTheLongNamesOfTheCommandLine) {
+  const auto json = nlohmann::json::parse(options_to_json({}));
+  EXPECT_EQ(json["batch-size"], 256);
+  EXPECT_EQ(json["tau0"], 64.0);
+  EXPECT_EQ(json["inner-tolerance"], 1e-3);
+  EXPECT_EQ(json["checkpoint-every"], "60s");
+  EXPECT_EQ(json["vocab"], "");
+  for (const std::string& key : keys_of(options_to_json({}))) {
+    EXPECT_EQ(key.find('_'), std::string::npos) << key;
+  }
+}
+
+TEST(RunOptions, AMissingWrongOrUnknownOptionIsNamed) {
+  const auto good = nlohmann::json::parse(options_to_json({}));
+  for (const auto& item : good.items()) {
+    auto missing = good;
+    missing.erase(item.key());
+    EXPECT_EQ(problem_of([&] { options_from_json("run.json", missing.dump()); }),
+              "options: field '" + item.key() + "' is missing");
+    auto wrong = good;
+    wrong[item.key()] = nullptr;
+    EXPECT_THAT(problem_of([&] { options_from_json("run.json", wrong.dump()); }),
+                HasSubstr("options: field '" + item.key() + "' is not"));
+  }
+  auto unknown = good;
+  unknown["gamma-shape"] = 1;
+  EXPECT_EQ(problem_of([&] { options_from_json("run.json", unknown.dump()); }),
+            "options: field 'gamma-shape' is unknown");
+}
+
+TEST(RunOptions, ValuesThatAreNoNumbersAreRefused) {
+  TrainOptions options;
+  options.kappa = NAN;
+  EXPECT_THROW(options_to_json(options), Error);
+}
+
+TEST(RunOptions, AModelHoldsOnlyWhatShapesIt) {
+  EXPECT_THAT(keys_of(model_options_json({})),
+              ElementsAre("alpha", "batch-size", "corpus-size", "eta", "held-out-fraction",
+                          "inference", "init", "inner-iterations", "inner-tolerance", "kappa",
+                          "order", "seed", "step", "tau0", "topics"));
+  TrainOptions elsewhere;
+  elsewhere.corpus = "/some/where";
+  elsewhere.output = "/else/where";
+  elsewhere.threads = 7;
+  elsewhere.passes = 11;
+  elsewhere.time_limit = "10m";
+  elsewhere.checkpoint_every = "1";
+  EXPECT_EQ(model_options_json(elsewhere), model_options_json({}));
+  elsewhere.seed = 2;
+  EXPECT_NE(model_options_json(elsewhere), model_options_json({}));
+}
+
+}  // namespace
+}  // namespace svi_lda
