@@ -14,6 +14,8 @@ template <typename... F>
 struct Overloaded : F... {
   using F::operator()...;
 };
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
 
 // Each parser returns what kind of thing was expected, empty on success.
 std::string parse(const std::string& text, double& value) {

@@ -174,21 +174,23 @@ class GunzipSource final : public ByteSource {
 
 // Files that people give by mistake and that are best told by their first bytes.
 struct ForeignHead {
+  std::size_t at;
   std::string_view magic;
   const char* problem;
   const char* hint;
 };
 constexpr ForeignHead kForeignHeads[] = {
-    {"\x28\xb5\x2f\xfd"sv, "a zstd file, which is not read",
+    {0, "\x28\xb5\x2f\xfd"sv, "a zstd file, which is not read",
      "decompress it: 'zstd -dc FILE' into a file, or into a pipe and give '-'"},
-    {"\xfd"
+    {0,
+     "\xfd"
      "7zXZ"sv,
      "an xz file, which is not read",
      "decompress it: 'xz -dc FILE' into a file, or into a pipe and give '-'"},
-    {"BZh"sv, "a bzip2 file, which is not read",
+    {4, "1AY&SY"sv, "a bzip2 file, which is not read",
      "decompress it: 'bzip2 -dc FILE' into a file, or into a pipe and give '-'"},
-    {"PK\x03\x04"sv, "a zip archive, which is not read", "unpack it and give the file inside"},
-    {"SVILDAC"sv, "a corpus cache, which is no text",
+    {0, "PK\x03\x04"sv, "a zip archive, which is not read", "unpack it and give the file inside"},
+    {0, "\x89SVILDA"sv, "a corpus cache, which is no text",
      "give it as a corpus by its path; it cannot come through a pipe"},
 };
 
@@ -215,12 +217,12 @@ std::unique_ptr<ByteSource> open_file(const std::string& path) {
 std::unique_ptr<ByteSource> gunzip_if_compressed(std::unique_ptr<ByteSource> source,
                                                  const std::string& path) {
   auto peeked = std::make_unique<PrefixedSource>(std::move(source));
-  const std::string_view head = peeked->peek(7);
+  const std::string_view head = peeked->peek(10);
   if (head.starts_with("\x1f\x8b"sv)) {
     return std::make_unique<GunzipSource>(std::move(peeked), path);
   }
   for (const ForeignHead& foreign : kForeignHeads) {
-    if (head.starts_with(foreign.magic)) {
+    if (head.size() > foreign.at && head.substr(foreign.at).starts_with(foreign.magic)) {
       throw Error(ErrorKind::kInput, display_name(path), 1, foreign.problem, foreign.hint);
     }
   }

@@ -11,7 +11,8 @@ namespace svi_lda {
 
 static_assert(std::endian::native == std::endian::little, "a cache is the machine's own memory");
 
-inline constexpr char kCacheMagic[8] = {'S', 'V', 'I', 'L', 'D', 'A', 'C', '\n'};
+// The first byte is none that a text in ASCII or UTF-8 may begin with.
+inline constexpr char kCacheMagic[8] = {'\x89', 'S', 'V', 'I', 'L', 'D', 'A', '\n'};
 // Raised when a reader of the old format would go wrong.
 inline constexpr std::uint32_t kCacheVersion = 1;
 

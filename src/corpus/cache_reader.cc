@@ -72,8 +72,8 @@ struct CacheReader::Impl {
     if (size < sizeof(CacheHeader)) fail("not a corpus cache, or cut off in its header");
     void* const mapped = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
     if (mapped == MAP_FAILED) fail_io(path, "cannot be mapped into memory: ");
-    // No MADV_RANDOM: on a cold file it made reading documents in random order 10 to 16 times slower
-    // and on a warm one no faster (read-ahead brings in neighbours that are wanted later).
+    // No MADV_RANDOM: on a cold file it made reading documents in random order 10 to 16 times
+    // slower and on a warm one no faster (read-ahead brings in neighbours that are wanted later).
     map = static_cast<unsigned char*>(mapped);
     try {
       read_header();

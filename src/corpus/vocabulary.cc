@@ -68,7 +68,7 @@ Vocabulary Vocabulary::read(std::unique_ptr<ByteSource> source, const std::strin
   std::uint64_t empty_line = 0;
   std::string_view line;
   while (lines.next(line)) {
-    line = line.substr(0, line.find_last_not_of(" \t") + 1);
+    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
     if (line.empty()) {
       if (empty_line == 0) empty_line = lines.line();
       continue;

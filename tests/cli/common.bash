@@ -1,6 +1,7 @@
 # What every .bats file here loads: the program under test, small corpora, and checks of its errors.
 #   SVI_LDA       path of the program
 #   FAULT_INJECT  path of the library built from fault_inject.c
+#   SANITIZER_PRELOAD  runtime of the sanitizer that it is built with, which must be loaded first
 bats_require_minimum_version 1.5.0
 
 svi_lda() { "${SVI_LDA:?path of the program}" "$@"; }
@@ -81,7 +82,7 @@ with_fault() {
   local call=$1 path=$2 number=$3 after=$4
   shift 4
   SVI_FAULT_CALL=$call SVI_FAULT_PATH=$path SVI_FAULT_ERRNO=$number SVI_FAULT_AFTER=$after \
-    LD_PRELOAD="${ASAN_PRELOAD:+$ASAN_PRELOAD:}${FAULT_INJECT:?path of the shim}" "$SVI_LDA" "$@"
+    LD_PRELOAD="${SANITIZER_PRELOAD:+$SANITIZER_PRELOAD:}${FAULT_INJECT:?path of the shim}" "$SVI_LDA" "$@"
 }
 
 # nothing_left RUN: neither a run nor its cache nor a temporary file.
@@ -94,10 +95,11 @@ nothing_left() {
   fi
 }
 
-# The program in the background ($pid), interruptible as from a terminal; its log goes to $log.
+# The program in the background ($pid) with our standard input, interruptible as from a terminal;
+# its log goes to $log.
 start() {
   log="$BATS_TEST_TMPDIR/log"
-  env --default-signal=INT,TERM "$SVI_LDA" "$@" > "$BATS_TEST_TMPDIR/out" 2> "$log" 3>&- &
+  env --default-signal=INT,TERM "$SVI_LDA" "$@" <&0 > "$BATS_TEST_TMPDIR/out" 2> "$log" 3>&- &
   pid=$!
 }
 

@@ -1,13 +1,13 @@
 load common
 
 # Long enough to be caught in the middle, checkpoints often enough to be caught between two.
-options=(-k 20 --batch-size 25 --passes 60 --seed 3 --quiet --checkpoint-every 50)
+shape=(-k 20 --batch-size 25 --seed 3 --quiet)
+options=("${shape[@]}" --passes 60 --checkpoint-every 50)
 
 setup_file() {
   make_small_corpora
   export T="$BATS_FILE_TMPDIR"
-  svi_lda train "$C/docword.txt" --vocab "$C/vocab.txt" -k 20 --batch-size 25 --passes 60 --seed 3 \
-    --quiet --checkpoint-every 50 -o "$T/reference"
+  svi_lda train "$C/docword.txt" --vocab "$C/vocab.txt" "${options[@]}" -o "$T/reference"
 }
 
 same_model() { cmp "$T/reference/model.npz" "$1/model.npz"; }
@@ -63,7 +63,7 @@ interrupted() {
 
 @test "a raised --passes gives the bytes of a run of that many" {
   local run="$BATS_TEST_TMPDIR/run"
-  svi_lda train "$C/docword.txt" --vocab "$C/vocab.txt" "${options[@]}" --passes 20 -o "$run"
+  svi_lda train "$C/docword.txt" --vocab "$C/vocab.txt" "${shape[@]}" --passes 20 -o "$run"
   svi_lda resume "$run" --passes 60 --quiet
   same_model "$run"
 }
@@ -76,8 +76,8 @@ interrupted() {
 
 @test "a run without a checkpoint starts over and says so" {
   local run="$BATS_TEST_TMPDIR/run"
-  start train "$C/docword.txt" --vocab "$C/vocab.txt" -k 20 --batch-size 25 --passes 60 --seed 3 \
-    --quiet --checkpoint-every 0 -o "$run"
+  start train "$C/docword.txt" --vocab "$C/vocab.txt" "${shape[@]}" --passes 60 \
+    --checkpoint-every 0 -o "$run"
   wait_for "$run/run.json"
   kill -KILL "$pid"
   wait "$pid" 2> /dev/null || true
@@ -105,12 +105,6 @@ interrupted() {
 @test "a run from standard input goes on from its complete cache" {
   local run="$BATS_TEST_TMPDIR/run"
   start train - --vocab "$C/vocab.txt" "${options[@]}" -o "$run" < "$C/docword.txt"
-  kill -KILL "$pid"
-  wait "$pid" 2> /dev/null || true
-  rm -rf "$run" "$run.cache"
-  env --default-signal=INT "$SVI_LDA" train - --vocab "$C/vocab.txt" "${options[@]}" -o "$run" \
-    < "$C/docword.txt" 2> /dev/null 3>&- &
-  pid=$!
   wait_for "$run/checkpoints/step-*.npz"
   kill -KILL "$pid"
   wait "$pid" 2> /dev/null || true

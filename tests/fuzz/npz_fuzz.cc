@@ -5,14 +5,13 @@
 // sound archive (each two bytes of length, then its content), so that what lies behind zip's
 // checksums is reached too.
 
-#include <stdlib.h>
-#include <unistd.h>
 #include <zip.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -31,7 +30,7 @@ class Folder {
  public:
   Folder() {
     path_ = (std::filesystem::temp_directory_path() / "svi_lda_fuzz-XXXXXX").string();
-    if (mkdtemp(path_.data()) == nullptr) abort();
+    if (mkdtemp(path_.data()) == nullptr) std::abort();
   }
   ~Folder() { std::filesystem::remove_all(path_); }
   std::string file(const char* name) const { return path_ + "/" + name; }
@@ -42,17 +41,17 @@ class Folder {
 
 void write_members(const std::string& path, const std::uint8_t* data, std::size_t size) {
   zip_t* zip = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
-  if (zip == nullptr) abort();
+  if (zip == nullptr) std::abort();
   for (std::size_t i = 0; i < kMembers.size() && size >= 2; ++i) {
-    const std::size_t length = std::min<std::size_t>(data[0] | data[1] << 8, size - 2);
+    const std::size_t length = std::min(data[0] + std::size_t{256} * data[1], size - 2);
     zip_source_t* source = zip_source_buffer(zip, data + 2, length, 0);
     const zip_int64_t index = zip_file_add(zip, kMembers[i], source, 0);
-    if (index < 0) abort();
+    if (index < 0) std::abort();
     zip_set_file_compression(zip, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
     data += 2 + length;
     size -= 2 + length;
   }
-  if (zip_close(zip) != 0) abort();
+  if (zip_close(zip) != 0) std::abort();
 }
 
 }  // namespace
@@ -75,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const svi_lda::Model model = svi_lda::read_model(path);
     const auto sums = model.topics.row_sums();
-    if (sums.size() != model.topics.num_topics()) abort();
+    if (sums.size() != model.topics.num_topics()) std::abort();
   } catch (const svi_lda::Error&) {
     return 0;
   }
@@ -84,7 +83,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     svi_lda::write_checkpoint(folder.file("again.npz"), checkpoint.state, checkpoint.vocabulary,
                               checkpoint.word_counts, checkpoint.meta);
   } catch (const svi_lda::Error& error) {
-    if (error.kind() != svi_lda::ErrorKind::kInput) abort();  // a model is no checkpoint
+    if (error.kind() != svi_lda::ErrorKind::kInput) std::abort();  // a model is no checkpoint
   }
   return 0;
 }

@@ -1,9 +1,11 @@
 // Arbitrary bytes as a vocabulary: an Error or words that read back as they are.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "corpus/vocabulary.h"
 #include "svi_lda/error.h"
@@ -35,14 +37,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(!words.empty());
   require(read_words(bytes, 1).words() == words.words());
-  std::string text;
+  // Behind a first word of ours, so that none of theirs can look like a byte order mark or the
+  // magic of another format.
+  std::string text = "first\n";
   for (const std::string& word : words.words()) {
     require(!word.empty() && word.find('\n') == std::string::npos);
     text += word + "\n";
   }
-  // Only a byte order mark at the front of the first word would be taken away once more.
-  if (!text.starts_with("\xef\xbb\xbf")) {
-    require(read_words(text, std::string::npos).words() == words.words());
-  }
+  const Vocabulary again = read_words(text, std::string::npos);
+  require(std::equal(again.words().begin() + 1, again.words().end(), words.words().begin(),
+                     words.words().end()));
   return 0;
 }

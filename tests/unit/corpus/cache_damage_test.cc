@@ -180,7 +180,7 @@ TEST_F(CacheDamage, IsCacheLooksAtRegularFilesOnly) {
   EXPECT_TRUE(is_cache(folder_.file("cache")));
   EXPECT_FALSE(is_cache(folder_.file("none")));
   EXPECT_FALSE(is_cache(folder_.file("")));
-  EXPECT_FALSE(is_cache(write(folder_, "text", "SVILDA")));
+  EXPECT_FALSE(is_cache(write(folder_, "text", "\x89SVILDA")));
   EXPECT_FALSE(is_cache(write(folder_, "text", "3\n5\n2\n1 1 1\n")));
   ASSERT_EQ(::mkfifo(folder_.file("pipe").c_str(), 0600), 0);
   EXPECT_FALSE(is_cache(folder_.file("pipe")));

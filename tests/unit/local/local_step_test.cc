@@ -1,0 +1,239 @@
+#include "local/local_step.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "local/reference.h"
+#include "support/synthetic.h"
+#include "svi_lda/error.h"
+
+namespace svi_lda {
+namespace {
+
+using testing::make_document;
+using testing::make_minibatch;
+using testing::random_documents;
+using testing::random_topics;
+using testing::sparse_topics;
+
+Hyperparameters symmetric(std::uint32_t num_topics, double alpha, double eta) {
+  return {std::vector<double>(num_topics, alpha), eta};
+}
+
+Responsibilities run(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,
+                     const LocalStepOptions& options, int threads = 1) {
+  Responsibilities out;
+  local_step(batch, topics, hyper, options, Parallel(threads), out);
+  return out;
+}
+
+// The same document by the double twin, from the same float lambda.
+ReferenceDocument twin(const Minibatch& batch, std::size_t doc, const Topics& topics,
+                       const Hyperparameters& hyper, const LocalStepOptions& options) {
+  const std::uint32_t first = batch.doc_begin[doc];
+  const auto n = static_cast<Eigen::Index>(batch.doc_begin[doc + 1] - first);
+  const auto num_topics = static_cast<Eigen::Index>(topics.num_topics());
+  Eigen::MatrixXd lambda(n, num_topics);
+  Eigen::VectorXd counts(n);
+  std::vector<float> row(topics.num_topics());
+  for (Eigen::Index i = 0; i < n; ++i) {
+    const std::size_t e = first + static_cast<std::size_t>(i);
+    topics.lambda_row(batch.words[batch.entry_word[e]], row.data());
+    for (Eigen::Index k = 0; k < num_topics; ++k) {
+      lambda(i, k) = static_cast<double>(row[static_cast<std::size_t>(k)]);
+    }
+    counts[i] = static_cast<double>(batch.entry_count[e]);
+  }
+  const Eigen::Map<const Eigen::VectorXd> sums(topics.row_sums().data(), num_topics);
+  const Eigen::Map<const Eigen::VectorXd> alpha(hyper.alpha.data(), num_topics);
+  return reference_local_step(options.method, lambda, sums, counts, alpha, options.max_iterations,
+                              options.tolerance);
+}
+
+struct Case {
+  const char* name;
+  std::uint32_t num_topics;
+  double alpha;
+  double eta;
+  bool sparse;
+};
+
+class LocalStep : public ::testing::TestWithParam<Case> {
+ protected:
+  static constexpr std::uint32_t kVocab = 300;
+  Topics topics() const {
+    const Case& c = GetParam();
+    return c.sparse ? sparse_topics(c.num_topics, kVocab, c.eta, 50.0, 11)
+                    : random_topics(c.num_topics, kVocab, c.eta, 11);
+  }
+  Hyperparameters hyper() const {
+    return symmetric(GetParam().num_topics, GetParam().alpha, GetParam().eta);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, LocalStep,
+    ::testing::Values(Case{"one_topic", 1, 0.1, 0.01, false}, Case{"odd", 7, 0.1, 0.01, false},
+                      Case{"lanes", 16, 0.5, 0.05, true}, Case{"hundred", 100, 0.01, 0.01, false},
+                      Case{"sparse", 100, 0.01, 0.01, true}, Case{"tiny", 40, 0.001, 0.001, true},
+                      Case{"large", 257, 0.3, 2.0, false}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_P(LocalStep, AgreesWithTheDoubleTwinIterationByIteration) {
+  const Topics model = topics();
+  const Minibatch batch = make_minibatch(random_documents(12, kVocab, 80, 3), kVocab);
+  for (const LocalMethod method : {LocalMethod::kVb, LocalMethod::kMeans}) {
+    for (const int iterations : {1, 2, 5}) {
+      // A tolerance of 0 makes both run the same number of iterations.
+      const LocalStepOptions options{method, iterations, 0.0};
+      const Responsibilities out = run(batch, model, hyper(), options);
+      for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
+        const ReferenceDocument expected = twin(batch, doc, model, hyper(), options);
+        double tokens = 0.0;
+        for (std::uint32_t e = batch.doc_begin[doc]; e < batch.doc_begin[doc + 1]; ++e) {
+          tokens += static_cast<double>(batch.entry_count[e]);
+        }
+        // Errors of 1e-5 in exp(psi) grow by a factor of a few with each iteration.
+        const double bound = 3e-5 * std::pow(4.0, iterations) * (1.0 + tokens);
+        for (std::uint32_t k = 0; k < model.num_topics(); ++k) {
+          EXPECT_NEAR(static_cast<double>(out.gamma[doc * out.stride + k]),
+                      expected.gamma[static_cast<Eigen::Index>(k)], bound)
+              << "document " << doc << ", topic " << k << ", iterations " << iterations;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(LocalStep, GammaSumsToAlphaPlusTokens) {
+  const Topics model = topics();
+  const Minibatch batch = make_minibatch(random_documents(20, kVocab, 200, 5), kVocab);
+  for (const LocalMethod method : {LocalMethod::kVb, LocalMethod::kMeans}) {
+    const Responsibilities out = run(batch, model, hyper(), {method, 100, 1e-3});
+    const double alpha_sum = GetParam().alpha * GetParam().num_topics;
+    for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
+      double expected = alpha_sum;
+      for (std::uint32_t e = batch.doc_begin[doc]; e < batch.doc_begin[doc + 1]; ++e) {
+        expected += static_cast<double>(batch.entry_count[e]);
+      }
+      double sum = 0.0;
+      for (std::uint32_t k = 0; k < model.num_topics(); ++k) {
+        sum += static_cast<double>(out.gamma[doc * out.stride + k]);
+      }
+      EXPECT_NEAR(sum, expected, 2e-6 * expected) << "document " << doc;
+    }
+  }
+}
+
+TEST_P(LocalStep, ThreadsDoNotChangeABit) {
+  const Topics model = topics();
+  const Minibatch batch = make_minibatch(random_documents(50, kVocab, 100, 9), kVocab);
+  const Responsibilities one = run(batch, model, hyper(), {LocalMethod::kVb, 50, 1e-3}, 1);
+  for (const int threads : {2, 3, 7}) {
+    const Responsibilities many = run(batch, model, hyper(), {LocalMethod::kVb, 50, 1e-3}, threads);
+    EXPECT_EQ(one.gamma, many.gamma);
+    EXPECT_EQ(one.etheta, many.etheta);
+    EXPECT_EQ(one.ratio, many.ratio);
+    EXPECT_EQ(one.slow_entry, many.slow_entry);
+    EXPECT_EQ(one.slow_phi, many.slow_phi);
+    EXPECT_EQ(one.inner_iterations, many.inner_iterations);
+  }
+}
+
+TEST_P(LocalStep, DocumentsDoNotDependOnTheirMinibatch) {
+  const Topics model = topics();
+  const auto documents = random_documents(9, kVocab, 60, 21);
+  const Responsibilities together =
+      run(make_minibatch(documents, kVocab), model, hyper(), {LocalMethod::kVb, 50, 1e-3});
+  for (std::size_t d = 0; d < documents.size(); ++d) {
+    const Responsibilities alone =
+        run(make_minibatch({documents[d]}, kVocab), model, hyper(), {LocalMethod::kVb, 50, 1e-3});
+    for (std::uint32_t k = 0; k < model.num_topics(); ++k) {
+      EXPECT_EQ(alone.gamma[k], together.gamma[d * together.stride + k]);
+    }
+  }
+}
+
+struct Clash {
+  const char* name;
+  std::uint32_t num_topics;
+  double prior;                 // alpha and eta
+  std::uint32_t tokens_a_word;  // of the words of the document's own topic
+};
+
+// Both underflow cases: a word of other topics in a document of one topic at alpha = eta = 0.01,
+// and a document of five words at alpha = 0.001, K = 1000.
+class LocalStepUnderflow : public ::testing::TestWithParam<Clash> {};
+INSTANTIATE_TEST_SUITE_P(Cases, LocalStepUnderflow,
+                         ::testing::Values(Clash{"long_document", 500, 0.01, 30},
+                                           Clash{"five_words", 1000, 0.001, 1}),
+                         [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_P(LocalStepUnderflow, GoesToLogSpaceAndKeepsEveryToken) {
+  const Clash& c = GetParam();
+  const Topics topics = testing::clashing_topics(c.num_topics, 40, c.prior);
+  const Hyperparameters hyper = symmetric(c.num_topics, c.prior, c.prior);
+  std::map<std::uint32_t, std::uint32_t> counts{{0, 1}};
+  for (std::uint32_t w = 1; w <= 4; ++w) counts[w] = c.tokens_a_word;
+  const Minibatch batch = make_minibatch({make_document(counts)}, 40);
+  for (const int iterations : {1, 2, 3, 10}) {
+    const LocalStepOptions options{LocalMethod::kVb, iterations, 0.0};
+    const Responsibilities out = run(batch, topics, hyper, options);
+    EXPECT_EQ(out.slow_entry.size(), iterations == 1 ? 0u : 1u) << "iterations " << iterations;
+    const ReferenceDocument expected = twin(batch, 0, topics, hyper, options);
+    const double tokens = static_cast<double>(batch.tokens);
+    double sum = 0.0;
+    for (std::uint32_t k = 0; k < c.num_topics; ++k) {
+      const auto gamma = static_cast<double>(out.gamma[k]);
+      sum += gamma;
+      ASSERT_NEAR(gamma, expected.gamma[static_cast<Eigen::Index>(k)], 1e-4 * tokens)
+          << "topic " << k << ", iterations " << iterations;
+    }
+    const double alpha_sum = c.prior * c.num_topics;
+    EXPECT_NEAR(sum, alpha_sum + tokens, 2e-6 * (alpha_sum + tokens));
+  }
+}
+
+TEST(LocalStepEdge, TopicsWithoutAnyMassStayFinite) {
+  // No word was ever seen: every lambda is eta = 0.001, exp(psi) is 0 in float and in double.
+  const Topics topics(50, 30, 0.001);
+  const Minibatch batch = make_minibatch(random_documents(5, 30, 20, 2), 30);
+  const Responsibilities out =
+      run(batch, topics, symmetric(50, 0.001, 0.001), {LocalMethod::kVb, 100, 1e-3});
+  for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
+    for (std::uint32_t k = 1; k < 50; ++k) {
+      EXPECT_NEAR(out.gamma[doc * out.stride + k], out.gamma[doc * out.stride],
+                  1e-4f * out.gamma[doc * out.stride]);
+    }
+  }
+}
+
+TEST(LocalStepEdge, EmptyDocumentKeepsThePrior) {
+  const Topics topics = random_topics(5, 10, 0.1, 1);
+  const Minibatch batch = make_minibatch({Document{}, make_document({{1, 2}})}, 10);
+  const Responsibilities out =
+      run(batch, topics, symmetric(5, 0.25, 0.1), {LocalMethod::kVb, 100, 1e-3});
+  for (std::uint32_t k = 0; k < 5; ++k) EXPECT_EQ(out.gamma[k], 0.25f);
+}
+
+TEST(LocalStepEdge, NotFiniteTopicsAreAnErrorThatNamesTheDocument) {
+  Topics topics = random_topics(5, 10, 0.1, 1);
+  topics.row(3)[2] = std::nanf("");
+  MinibatchBuilder builder(10);
+  builder.add(make_document({{1, 1}}).view(), 41);
+  builder.add(make_document({{3, 1}}).view(), 42);
+  Minibatch batch;
+  builder.build(batch);
+  try {
+    run(batch, topics, symmetric(5, 0.1, 0.1), {LocalMethod::kVb, 100, 1e-3}, 2);
+    FAIL() << "accepted NaN";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kNumeric);
+    EXPECT_NE(std::string(error.what()).find("document 42"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace svi_lda
