@@ -5,6 +5,11 @@
 #include <string>
 
 namespace svi_lda {
+namespace {
+
+constexpr std::chrono::seconds kBetweenLogLines{3};
+
+}  // namespace
 
 RunReports::RunReports(const TrainingRun& run, const Parallel& parallel)
     : run_(run),
@@ -80,15 +85,20 @@ void RunReports::report() {
     }
   }
   file_.append(record);
-  spdlog::info("step {}, pass {}, {} documents, {:.3g} tokens/s, rho {:.4g}{}", record.step,
-               record.pass, record.docs, record.tokens_per_second, record.rho, figure);
+  // The file has every record; the log, at most one line every few seconds.
+  const auto now = std::chrono::steady_clock::now();
+  const bool quiet = now - logged_ < kBetweenLogLines;
+  if (!quiet) logged_ = now;
+  spdlog::log(quiet ? spdlog::level::debug : spdlog::level::info,
+              "step {}, pass {}, {} documents, {:.3g} tokens/s, rho {:.4g}{}", record.step,
+              record.pass, record.docs, record.tokens_per_second, record.rho, figure);
   reported_step_ = state.step;
   tokens_before_ = state.tokens;
   seconds_before_ = state.seconds;
   docs_ = 0;
   inner_iterations_ = 0;
   slow_entries_ = 0;
-  last_ = std::chrono::steady_clock::now();
+  last_ = now;
 }
 
 }  // namespace svi_lda

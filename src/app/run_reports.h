@@ -45,6 +45,7 @@ class RunReports {
   std::uint64_t inner_iterations_ = 0;
   std::uint64_t slow_entries_ = 0;
   std::chrono::steady_clock::time_point last_;
+  std::chrono::steady_clock::time_point logged_{};
 };
 
 }  // namespace svi_lda

@@ -1,6 +1,7 @@
 #include "svi_lda/train.h"
 
 #include <csignal>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -35,6 +36,16 @@ std::string name_of_signal(int signal) {
 RunCorpus to_record(const CorpusSummary& summary) {
   return {summary.fingerprint, summary.docs,   summary.empty_docs,
           summary.entries,     summary.tokens, summary.vocab_size};
+}
+
+bool stopped_by_signal(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const Error& error) {
+    return error.kind() == ErrorKind::kStopped;
+  } catch (...) {
+    return false;
+  }
 }
 
 // The files of a run that has come to its end, or to a stop that can be resumed.
@@ -114,8 +125,10 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
       step_began = Clock::now();
     }
   } catch (const Error& error) {
-    // A stream may turn out to be broken after hours of training: keep what there is.
-    if (error.kind() == ErrorKind::kInput && state.step > 0) checkpoints.finish();
+    // A stream may break, or be stopped while it is waited for, after hours of training: keep what
+    // there is.
+    const bool of_stream = error.kind() == ErrorKind::kInput || error.kind() == ErrorKind::kStopped;
+    if (of_stream && state.step > 0) checkpoints.finish();
     throw;
   }
   const bool complete = state.position.pass >= static_cast<std::uint64_t>(options.passes);
@@ -184,17 +197,17 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
     run.emplace(TrainingRun{std::move(resolved), directory, std::move(record), std::move(corpus),
                             std::move(state), began});
     return run_to_end(*run, parallel, callbacks);
-  } catch (const Error& error) {
+  } catch (...) {
     // What fails before the first step leaves nothing behind; later, or stopped by a signal, it can
     // be resumed.
-    const bool stopped = error.kind() == ErrorKind::kStopped;
-    if (stopped || (run && run->state.step > 0)) throw;
-    if (run || !replace) {
-      directory.clear();
-      std::error_code ignored;
-      if (existed) std::filesystem::create_directory(directory.path(), ignored);
+    if (!stopped_by_signal(std::current_exception()) && !(run && run->state.step > 0)) {
+      if (run || !replace) {
+        directory.clear();
+        std::error_code ignored;
+        if (existed) std::filesystem::create_directory(directory.path(), ignored);
+      }
+      directory.remove_caches();
     }
-    directory.remove_caches();
     throw;
   }
 }

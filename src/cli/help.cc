@@ -29,7 +29,8 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
   std::size_t column = 0;
   while (words >> word) {
     if (column != 0 && column + 1 + word.size() > width) {
-      result += "\n" + std::string(indent, ' ');
+      result += '\n';
+      result.append(indent, ' ');
       column = 0;
     } else if (column != 0) {
       result += ' ';

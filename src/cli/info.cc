@@ -11,13 +11,12 @@ namespace svi_lda::cli {
 namespace {
 
 std::string as_text(const Info& info) {
-  std::size_t width = std::string("kind").size();
+  std::size_t width = 0;
   for (const auto& [name, value] : info.lines) width = std::max(width, name.size());
-  const auto line = [width](const std::string& name, const std::string& value) {
-    return fmt::format("{:<{}} {}\n", name + ":", width + 1, printable(value));
-  };
-  std::string text = line("kind", info.kind);
-  for (const auto& [name, value] : info.lines) text += line(name, value);
+  std::string text;
+  for (const auto& [name, value] : info.lines) {
+    text += fmt::format("{:<{}} {}\n", name + ":", width + 1, printable(value));
+  }
   return text;
 }
 

@@ -41,7 +41,7 @@ nlohmann::json common_meta(const std::string& path, const Topics& topics,
 }
 
 // What follows the matrix in both files.
-void add_common(NpzWriter& npz, const std::string& path, const Topics& topics,
+void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const Topics& topics,
                 const Hyperparameters& hyper, const Vocabulary& vocabulary,
                 const std::vector<std::uint64_t>& word_counts, const nlohmann::json& meta) {
   assert(hyper.alpha.size() == topics.num_topics());

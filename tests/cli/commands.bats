@@ -179,6 +179,7 @@ PY
     run --separate-stderr svi_lda info "$path"
     [ "$status" -eq 0 ]
     [[ ${lines[0]} =~ ^kind:\ +${kind[$path]}$ ]]
+    [ "$(grep -c '^kind:' <<< "$output")" -eq 1 ]
     svi_lda info "$path" --format json | json 'd' > /dev/null
   done
 }

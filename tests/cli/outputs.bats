@@ -136,6 +136,15 @@ limited() { (ulimit -f "$1" && shift && "$@"); }
   nothing_left "$BATS_TEST_TMPDIR/run"
 }
 
+address_space() { (ulimit -v "$1" && shift && "$@"); }
+
+@test "out of memory ends the run with one line that says what to lower" {
+  [[ -z ${SANITIZER_PRELOAD-} ]] || skip "a sanitizer needs the address space"
+  fails 1 "(out of memory|training would take).*; .*lower --topics" address_space 300000 \
+    "$SVI_LDA" train "$C/docword.txt" -k 1000000 -o "$BATS_TEST_TMPDIR/run" --quiet
+  nothing_left "$BATS_TEST_TMPDIR/run"
+}
+
 @test "held-out perplexity is reported in metrics.jsonl with its estimator" {
   svi_lda train "$C/docword.txt" -k 3 --passes 2 --quiet --held-out "$C/test.txt" \
     -o "$BATS_TEST_TMPDIR/run"

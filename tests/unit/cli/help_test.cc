@@ -32,19 +32,19 @@ TEST(Help, UsageLineNamesOperandsAndRequiredOptions) {
 
 TEST(Help, DescriptionHoldsRuleAndDefault) {
   double kappa = 0.7;
-  Option option;
-  option.name = "kappa";
-  option.metavar = "X";
-  option.target = &kappa;
-  option.help = "decay";
-  option.rule = "in (0.5, 1]";
+  const Option option = {
+      .name = "kappa", .metavar = "X", .target = &kappa, .rule = "in (0.5, 1]", .help = "decay"};
   EXPECT_EQ(option_heading(option), "      --kappa X");
   EXPECT_EQ(option_description(option), "decay; must be in (0.5, 1] [default: 0.7]");
-  option.letter = 'x';
-  option.alias = "decay";
-  option.required = true;
-  EXPECT_EQ(option_heading(option), "  -x, --kappa, --decay X");
-  EXPECT_EQ(option_description(option), "decay; must be in (0.5, 1] [required]");
+  const Option other = {.name = "topics",
+                        .letter = 'k',
+                        .alias = "num-topics",
+                        .metavar = "K",
+                        .target = &kappa,
+                        .help = "how many",
+                        .required = true};
+  EXPECT_EQ(option_heading(other), "  -k, --topics, --num-topics K");
+  EXPECT_EQ(option_description(other), "how many [required]");
 }
 
 TEST(ManPage, ListsEveryOptionOfEveryCommand) {
@@ -53,9 +53,10 @@ TEST(ManPage, ListsEveryOptionOfEveryCommand) {
   EXPECT_EQ(page.substr(0, 4), ".TH ");
   for (const auto& command : commands) {
     for (const Option& option : command->table().options) {
-      std::string name = "--" + option.name;
-      for (std::size_t i = 0; (i = name.find('-', i)) != std::string::npos; i += 2) {
-        name.insert(i, "\\");
+      std::string name;
+      for (const char c : std::string("--") + option.name) {
+        if (c == '-') name += '\\';
+        name += c;
       }
       EXPECT_THAT(page, HasSubstr(name));
     }

@@ -33,7 +33,7 @@ TEST(OptionTable, EveryOptionIsDescribedInItsGroup) {
     EXPECT_FALSE(option.group.empty());
     EXPECT_FALSE(option.help.empty());
     EXPECT_NE(option.help.back(), '.');
-    EXPECT_THAT(help, HasSubstr("\n" + option_heading(option)));
+    EXPECT_THAT(help, HasSubstr(option_heading(option)));
     EXPECT_THAT(help, HasSubstr("\n" + option.group + ":\n"));
   });
 }

@@ -1,0 +1,96 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TrainOptions sound() {
+  TrainOptions options;
+  options.corpus = "corpus.txt";
+  options.output = "run";
+  options.topics = 10;
+  return options;
+}
+
+TEST(TrainOptions, DefaultsAreSound) { EXPECT_THAT(violations(sound()), IsEmpty()); }
+
+struct Broken {
+  const char* option;
+  const char* value;  // as the message must show it
+  std::function<void(TrainOptions&)> breaks;
+};
+
+TEST(TrainOptions, EachRuleNamesOptionAndValue) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const double inf = std::numeric_limits<double>::infinity();
+  const Broken all[] = {
+      {"--topics", "0", [](auto& o) { o.topics = 0; }},
+      {"--topics", "-3", [](auto& o) { o.topics = -3; }},
+      {"--topics", "2000000", [](auto& o) { o.topics = 2000000; }},
+      {"--alpha", "0", [](auto& o) { o.alpha = 0; }},
+      {"--alpha", "nan", [&](auto& o) { o.alpha = nan; }},
+      {"--eta", "-1", [](auto& o) { o.eta = -1; }},
+      {"--eta", "inf", [&](auto& o) { o.eta = inf; }},
+      {"--kappa", "0.5", [](auto& o) { o.kappa = 0.5; }},
+      {"--kappa", "1.5", [](auto& o) { o.kappa = 1.5; }},
+      {"--kappa", "nan", [&](auto& o) { o.kappa = nan; }},
+      {"--tau0", "-1", [](auto& o) { o.tau0 = -1; }},
+      {"--tau0", "inf", [&](auto& o) { o.tau0 = inf; }},
+      {"--batch-size", "0", [](auto& o) { o.batch_size = 0; }},
+      {"--passes", "0", [](auto& o) { o.passes = 0; }},
+      {"--inner-iterations", "0", [](auto& o) { o.inner_iterations = 0; }},
+      {"--inner-tolerance", "-0.1", [](auto& o) { o.inner_tolerance = -0.1; }},
+      {"--inference", "gibbs", [](auto& o) { o.inference = "gibbs"; }},
+      {"--init", "anchor", [](auto& o) { o.init = "anchor"; }},
+      {"--step", "adam", [](auto& o) { o.step = "adam"; }},
+      {"--order", "random", [](auto& o) { o.order = "random"; }},
+      {"--corpus-format", "cache", [](auto& o) { o.corpus_format = "cache"; }},
+      {"--corpus-size", "5000000000", [](auto& o) { o.corpus_size = 5000000000; }},
+      {"--held-out-fraction", "1", [](auto& o) { o.held_out_fraction = 1.0; }},
+      {"--held-out", "-", [](auto& o) { o.held_out = "-"; }},
+      {"--report-every", "0", [](auto& o) { o.report_every = "0"; }},
+      {"--checkpoint-every", "often", [](auto& o) { o.checkpoint_every = "often"; }},
+      {"--keep-checkpoints", "0", [](auto& o) { o.keep_checkpoints = 0; }},
+      {"--time-limit", "soon", [](auto& o) { o.time_limit = "soon"; }},
+      {"--threads", "-1", [](auto& o) { o.threads = -1; }},
+      {"--memory-limit", "lots", [](auto& o) { o.memory_limit = "lots"; }},
+  };
+  for (const Broken& broken : all) {
+    TrainOptions options = sound();
+    broken.breaks(options);
+    EXPECT_THAT(violations(options),
+                ElementsAre(::testing::AllOf(HasSubstr(broken.option), HasSubstr(broken.value))))
+        << broken.option << " " << broken.value;
+  }
+}
+
+TEST(TrainOptions, AllBrokenRulesAreToldAtOnce) {
+  TrainOptions options;
+  options.kappa = 2.0;
+  options.tau0 = -1.0;
+  EXPECT_EQ(violations(options).size(), 5u);  // corpus, output and topics are missing too
+}
+
+TEST(TrainOptions, ExclusiveOptionsAreRefusedTogether) {
+  TrainOptions options = sound();
+  options.held_out = "test.txt";
+  options.held_out_fraction = 0.1;
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--held-out-fraction")));
+  options = sound();
+  options.corpus_size = 1000;
+  options.held_out_fraction = 0.1;
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--corpus-size")));
+}
+
+}  // namespace
+}  // namespace svi_lda
