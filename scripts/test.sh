@@ -3,8 +3,8 @@
 # with the summary of ctest and its exit code.
 #
 # usage: test.sh [--all] [CTEST OPTION...]
-#   --all   first the same under AddressSanitizer with UBSan, under ThreadSanitizer, and long
-#           fuzzing (needs clang)
+#   --all   first the same under AddressSanitizer with UBSan and under ThreadSanitizer, and every
+#           fuzzer for 5 minutes
 # Other options go to ctest: test.sh -L unit -R digamma
 set -euo pipefail
 
@@ -31,12 +31,20 @@ build_and_test() {
   ctest --test-dir "$folder" --parallel "$jobs" --output-on-failure --no-tests=error "$@"
 }
 
+fuzz() {
+  say "Building the fuzzers into build/fuzz"
+  cmake --preset fuzz -DSVI_LDA_FUZZ_SECONDS=300
+  cmake --build build/fuzz --parallel "$jobs" --target fuzzers
+  say "Fuzzing, 5 minutes each"
+  ctest --test-dir build/fuzz --parallel "$jobs" --output-on-failure --no-tests=error -L fuzz
+}
+
 say "Debian packages: installing what is missing"
 if [[ "$all" == yes ]]; then
   scripts/install_packages.sh all
   build_and_test asan-ubsan build/asan-ubsan "$@"
   build_and_test tsan build/tsan "$@"
-  build_and_test fuzz build/fuzz -L fuzz
+  fuzz
 else
   scripts/install_packages.sh test
 fi

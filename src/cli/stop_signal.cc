@@ -19,7 +19,7 @@ extern "C" void note_signal(int signal) {
 void catch_stop_signals() {
   struct sigaction action = {};
   action.sa_handler = note_signal;
-  action.sa_flags = SA_RESTART;  // reads and writes under way are not errors
+  action.sa_flags = 0;  // not SA_RESTART: a read that waits for a silent pipe must end
   for (const int signal : {SIGINT, SIGTERM}) {
     struct sigaction inherited = {};
     // A shell starts background jobs with SIGINT ignored; that is left as it is.

@@ -37,7 +37,12 @@ class FileSource final : public ByteSource {
     for (;;) {
       const ssize_t got = ::read(fd_, out, n);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno == EINTR) continue;
+      if (errno == EINTR) {
+        if (owned_) continue;
+        // A pipe may keep the program waiting for ever; who interrupts it then wants it to stop.
+        throw Error(ErrorKind::kStopped, display_name(path_), 0,
+                    "stopped by a signal while waiting for input");
+      }
       const int reason = errno;
       throw Error(ErrorKind::kIo, display_name(path_), 0, "cannot be read: " + reason_for(reason),
                   hint_for(reason));

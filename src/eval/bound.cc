@@ -74,7 +74,7 @@ void BoundScorer::score(std::span<const Document> documents, std::uint64_t first
       const std::uint32_t first = batch_.doc_begin[doc];
       const std::size_t n = batch_.doc_begin[doc + 1] - first;
       if (n == 0) continue;
-      space.rows.resize((n + kWordBlock - 1) / kWordBlock * kWordBlock);
+      space.rows.resize((n + kWordPad - 1) / kWordPad * kWordPad);
       space.dots.resize(space.rows.size());
       for (std::size_t i = 0; i < space.rows.size(); ++i) {
         space.rows[i] =

@@ -12,8 +12,9 @@ namespace svi_lda {
 // What phi is made of: exp(E[log .]) (VB) or E[.] (means: the CVB0 / stepwise EM fixed point).
 enum class LocalMethod { kVb, kMeans };
 
-// Words that a kernel takes at a time; per-document arrays are padded to a multiple of it.
-inline constexpr std::size_t kWordBlock = 8;
+// Rows that a kernel takes at a time, and what per-document arrays are padded to a multiple of.
+inline constexpr std::size_t kRowBlock = 8;
+inline constexpr std::size_t kWordPad = 16;
 
 // Below this dot product an entry goes to log space. Products lost to underflow are each below
 // 1.2e-38, so that what is kept is right to K * 1.2e-38 / 1e-28 (1e-6 at K = 10,000).
@@ -43,29 +44,49 @@ struct SlowSink {
   float* (*append)(void* owner, std::size_t i) = nullptr;  // [stride], for entry i of the document
 };
 
-// One document. n entries, arrays padded to a multiple of kWordBlock: padding repeats a valid row
+// Memory that a kernel works in; one for each thread, never shared.
+struct DocumentScratch {
+  float* topics = nullptr;            // [kScratchRows * stride]
+  std::uint32_t* live = nullptr;      // [stride], numbers of the live topics
+  const float** live_rows = nullptr;  // [stride]
+  float* packed = nullptr;            // [packed_floats], entries of the live topics
+  std::size_t packed_floats = 0;
+};
+inline constexpr std::size_t kScratchRows = 9;
+
+// One document. n entries; arrays are padded to a multiple of kWordPad: padding repeats a valid row
 // pointer, with count 0.
 struct DocumentTask {
   std::size_t n = 0;
   const float* const* rows = nullptr;    // exp(elogbeta) or mean rows, each [stride]
   const float* const* m_rows = nullptr;  // rows of M, for log space
-  const float* counts = nullptr;
-  float* gamma = nullptr;   // [stride]  in: start; out: alpha + Sum n phi
-  float* etheta = nullptr;  // [stride]  out: the etheta that made `ratio`
-  float* ratio = nullptr;   // [n, padded]  out: n / dot, 0 where done in log space
-  float* work = nullptr;    // [3 * stride]
+  const float* counts = nullptr;         // 64-byte aligned
+  float* gamma = nullptr;                // [stride]  in: start; out: alpha + Sum n phi
+  float* etheta = nullptr;               // [stride]  out: the etheta that made `ratio`
+  float* ratio = nullptr;  // [n, padded], aligned  out: n / dot, 0 where done in log space
+  float* dots = nullptr;   // [n, padded], aligned; scratch
+  DocumentScratch scratch;
   SlowSink slow;
 };
 
 struct DocumentOutcome {
-  int iterations = 0;
+  int iterations = 0;        // all of them
+  int dense_iterations = 0;  // those over all K topics
   bool finite = true;
 };
 
-// Iterates phi and gamma of one document until the mean change of gamma is below the tolerance or
-// max_iterations are done. Sum_k gamma_k = Sum alpha + Sum counts on return.
+// Iterates phi and gamma of one document until the mean change of gamma over all topics, in an
+// iteration over all topics, is below the tolerance, or max_iterations are done.
+// Sum_k gamma_k = Sum alpha + Sum counts on return.
+//
+// Live topics: most gamma_k soon sit at alpha_k. Where the topics with the least gamma_k - alpha_k
+// hold together at most kPrunedShare * tolerance * K tokens (a tenth of what convergence allows to
+// move), they are left out: the columns of the others are packed, iterated to convergence, and one
+// iteration over all topics ends it, or goes on where it still moves more than the tolerance. So
+// what comes out has met the same criterion as without.
 DocumentOutcome infer_document(LocalMethod method, const TopicContext& context,
                                const DocumentTask& task);
+inline constexpr float kPrunedShare = 0.1f;
 
 // out[k] = exp(psi(lambda_k) - psi(max_j lambda_j)), lambda = eta_bar + scale * m. Returns the max.
 // Padding takes lambda = eta_bar.
@@ -78,7 +99,7 @@ void lambda_row(const float* m, float scale, float eta_bar, std::size_t stride, 
 float etheta_from_gamma(const float* gamma, const float* topic_factor, std::size_t stride,
                         float* etheta);
 
-// out[i] = Sum_k etheta_k rows[i][k] for i < n (n padded as in DocumentTask).
+// out[i] = Sum_k etheta_k rows[i][k] for i < n (n padded as in DocumentTask, `out` too).
 void document_dots(const float* const* rows, std::size_t n, const float* etheta, std::size_t stride,
                    float* out);
 

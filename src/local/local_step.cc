@@ -36,14 +36,40 @@ struct SlowEntries {
   }
 };
 
+// Floats that the packed columns of a document may take: what stays in a core's own cache.
+constexpr std::size_t kMostPacked = std::size_t{1} << 19;
+
 struct Workspace {
   std::vector<const float*> rows;
   std::vector<const float*> m_rows;
-  std::vector<float> counts;
-  std::vector<float> ratio;
-  AlignedVector<float> work;
+  AlignedVector<float> counts;
+  AlignedVector<float> ratio;
+  AlignedVector<float> dots;
+  AlignedVector<float> topics;
+  std::vector<std::uint32_t> live;
+  std::vector<const float*> live_rows;
+  AlignedVector<float> packed;
   SlowEntries slow;
   std::uint64_t iterations = 0;
+
+  explicit Workspace(std::size_t stride)
+      : topics(kScratchRows * stride), live(stride), live_rows(stride) {
+    slow.stride = stride;
+  }
+  // Room for a document of n entries, padded.
+  void resize(std::size_t n) {
+    const std::size_t padded = (n + kWordPad - 1) / kWordPad * kWordPad;
+    rows.resize(padded);
+    m_rows.resize(padded);
+    counts.resize(padded);
+    ratio.resize(padded);
+    dots.resize(padded);
+    const std::size_t wanted = std::min(kMostPacked, padded * live.size() / 3);
+    if (packed.size() < wanted) packed.resize(wanted);
+  }
+  DocumentScratch scratch() {
+    return {topics.data(), live.data(), live_rows.data(), packed.data(), packed.size()};
+  }
 };
 
 // Places of the documents, longest first: the last ones in work are then short, and no thread waits
@@ -150,24 +176,16 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   const auto num_topics = static_cast<float>(context.num_topics);
 
   const std::vector<std::uint32_t> order = longest_first(batch);
-  std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()));
-  for (Workspace& space : spaces) {
-    space.work.resize(3 * stride);
-    space.slow.stride = stride;
-  }
+  std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()), Workspace(stride));
   parallel.for_chunks(order.size(), kDocChunk, [&](std::size_t begin, std::size_t end, int thread) {
     Workspace& space = spaces[static_cast<std::size_t>(thread)];
     for (std::size_t place = begin; place < end; ++place) {
       const std::uint32_t doc = order[place];
       const std::uint32_t first = batch.doc_begin[doc];
       const std::size_t n = batch.doc_begin[doc + 1] - first;
-      const std::size_t padded = (n + kWordBlock - 1) / kWordBlock * kWordBlock;
-      space.rows.resize(padded);
-      space.m_rows.resize(padded);
-      space.counts.resize(padded);
-      space.ratio.resize(padded);
+      space.resize(n);
       float tokens = 0.0f;
-      for (std::size_t i = 0; i < padded; ++i) {
+      for (std::size_t i = 0; i < space.rows.size(); ++i) {
         // Padding repeats the first row with count 0: its ratio is 0 and adds nothing.
         const std::size_t e = first + (i < n ? i : 0);
         const std::uint32_t word = batch.entry_word[e];
@@ -191,7 +209,8 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
       task.gamma = gamma;
       task.etheta = out.etheta.data() + doc * stride;
       task.ratio = space.ratio.data();
-      task.work = space.work.data();
+      task.dots = space.dots.data();
+      task.scratch = space.scratch();
       task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
       const DocumentOutcome outcome = infer_document(options.method, context, task);
       if (!outcome.finite) {
