@@ -49,6 +49,8 @@ struct TrainOptions {
   std::string time_limit = "0";    // "90", "90s", "10m", "2h"; 0 = none
   std::int64_t threads = 0;        // hard cap; 0 = all processors
   std::string memory_limit = "0";  // bytes, or 500M, 2G; 0 = what the machine has
+  std::string isa = "auto";        // instruction set of the kernels; auto = the best here
+  bool profile = false;            // log seconds and rates of each stage at the end
 };
 
 // One line for each option whose value breaks its rule ("--kappa 1.5: must lie in (0.5, 1]"),

@@ -8,6 +8,7 @@
 
 #include "app/document_chunks.h"
 #include "app/locate_model.h"
+#include "base/isa.h"
 #include "eval/bound.h"
 #include "eval/completion.h"
 #include "eval/ratio_estimate.h"
@@ -28,6 +29,7 @@ Estimate to_estimate(const RatioEstimate& from) {
 
 EvaluateResult evaluate(const EvaluateOptions& options) {
   EvaluateResult result;
+  use_isa("auto");
   const Model model = load_model(options.run, result.model);
   const Parallel parallel(options.threads > 0 ? static_cast<int>(options.threads)
                                               : available_processors());

@@ -6,6 +6,7 @@
 
 #include "app/document_chunks.h"
 #include "app/locate_model.h"
+#include "base/isa.h"
 #include "local/local_step.h"
 
 namespace svi_lda {
@@ -17,6 +18,7 @@ constexpr std::size_t kDocsAtATime = 512;
 
 void infer(const InferOptions& options, const std::function<void(const InferredDocument&)>& row) {
   std::string source;
+  use_isa("auto");
   const Model model = load_model(options.run, source);
   const Parallel parallel(options.threads > 0 ? static_cast<int>(options.threads)
                                               : available_processors());

@@ -10,7 +10,6 @@
 #include "base/file.h"
 #include "corpus/cache.h"
 #include "corpus/corpus_reader.h"
-#include "local/kernels.h"
 #include "output/model_file.h"
 #include "output/run_record.h"
 #include "svi_lda/error.h"

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "app/quantities.h"
+#include "base/isa.h"
 #include "corpus/corpus_reader.h"
 #include "svi_lda/train.h"
 
@@ -88,6 +90,12 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must lie in [1, 4096], or be 0 for all processors");
   rules.require(parse_bytes(o.memory_limit).has_value(), "--memory-limit", o.memory_limit,
                 "must be bytes, or 500M, 2G; 0 = the memory of the machine");
+
+  const std::vector<std::string> isas = available_isas();
+  std::string isa_rule = "must be auto or one that this processor has:";
+  for (const std::string& isa : isas) isa_rule.append(" ").append(isa);
+  rules.require(o.isa == "auto" || std::find(isas.begin(), isas.end(), o.isa) != isas.end(),
+                "--isa", o.isa, isa_rule.c_str());
 
   rules.require(o.held_out.empty() || o.held_out_fraction == 0.0,
                 "--held-out and --held-out-fraction: give one of them, not both");

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/training_run.h"
-#include "local/kernels.h"
+#include "base/isa.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
 #include "svi_lda/train.h"
@@ -66,6 +66,14 @@ void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
               "remove it, and resume again");
 }
 
+// The instruction set to go on with: that of the run where this processor has it.
+std::string go_on_with(const std::string& option, const std::string& of_run) {
+  const std::vector<std::string> available = available_isas();
+  const bool has = std::find(available.begin(), available.end(), of_run) != available.end();
+  use_isa(option == "auto" && has ? of_run : option);
+  return current_isa();
+}
+
 }  // namespace
 
 TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks) {
@@ -94,7 +102,7 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
                     std::to_string(checkpoint->state.position.pass) + " passes are done already",
                 "give a larger number");
   }
-  const std::string isa = kernel_target();
+  const std::string isa = go_on_with(options.isa, record.isa);
   if (checkpoint && record.isa != isa) {
     spdlog::warn("the run began with {} kernels and goes on with {}: last digits may differ",
                  record.isa, isa);

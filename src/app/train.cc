@@ -9,7 +9,9 @@
 #include "app/quantities.h"
 #include "app/run_checkpoints.h"
 #include "app/run_reports.h"
+#include "app/stage_profile.h"
 #include "app/training_run.h"
+#include "base/isa.h"
 #include "global/global_step.h"
 #include "global/step_size.h"
 #include "local/local_step.h"
@@ -26,6 +28,25 @@ using Clock = std::chrono::steady_clock;
 double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
+
+// Laps of one step: each goes to a stage of the profile.
+class Stopwatch {
+ public:
+  explicit Stopwatch(StageProfile& profile) : profile_(profile) { restart(); }
+  void restart() { began_ = last_ = Clock::now(); }
+  // Ends a lap; returns the seconds since the last restart.
+  double lap(StageProfile::Stage stage) {
+    const Clock::time_point now = Clock::now();
+    profile_.add(stage, std::chrono::duration<double>(now - last_).count());
+    last_ = now;
+    return std::chrono::duration<double>(now - began_).count();
+  }
+
+ private:
+  StageProfile& profile_;
+  Clock::time_point began_;
+  Clock::time_point last_;
+};
 
 std::string name_of_signal(int signal) {
   if (signal == SIGINT) return "SIGINT";
@@ -92,20 +113,27 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   Minibatch batch;
   Responsibilities responsibilities;
   SufficientStats stats;
+  StageProfile profile;
   TrainResult result;
   try {
-    Clock::time_point step_began = Clock::now();
+    const auto read_ahead = [&] { batcher.read_ahead(); };
+    Stopwatch watch(profile);
     while (batcher.next(batch)) {
-      local_step(batch, state.topics, state.hyper, local_options, parallel, responsibilities);
+      watch.lap(StageProfile::kWait);
+      local_step(batch, state.topics, state.hyper, local_options, parallel, responsibilities,
+                 read_ahead);
+      watch.lap(StageProfile::kLocal);
+      profile.count(batch, responsibilities, state.topics.num_topics());
       reduce(batch, state.topics.num_topics(), responsibilities, parallel, stats);
+      watch.lap(StageProfile::kReduce);
       const double rho = step_size(++state.step);
       global_step(batch, stats, corpus_docs, rho, state.hyper.eta, state.step, options.seed,
                   parallel, state.topics);
+      const double step_seconds = watch.lap(StageProfile::kGlobal);
 
       state.position = {batcher.pass(), batcher.docs()};
       state.docs += batch.num_docs();
       state.tokens += batch.tokens;
-      const double step_seconds = seconds_since(step_began);
       state.seconds += step_seconds;
       reports.after_step(rho, responsibilities, batch.num_docs(), state.position.docs == 0);
       checkpoints.after_step();
@@ -122,7 +150,8 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
         result.end = TrainResult::End::kTimeLimit;
         break;
       }
-      step_began = Clock::now();
+      watch.lap(StageProfile::kReport);
+      watch.restart();
     }
   } catch (const Error& error) {
     // A stream may break, or be stopped while it is waited for, after hours of training: keep what
@@ -142,6 +171,7 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   result.tokens = state.tokens;
   result.seconds = state.seconds;
   result.held_out_perplexity = reports.held_out_perplexity();
+  if (options.profile) profile.log();
   close_run(run, result);
   return result;
 }
@@ -151,9 +181,10 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   const std::vector<std::string> broken = violations(options);
   if (!broken.empty()) {
     std::string all;
-    for (const std::string& rule : broken) all += (all.empty() ? "" : "; ") + rule;
+    for (const std::string& rule : broken) all.append(all.empty() ? "" : "; ").append(rule);
     throw Error(ErrorKind::kUsage, all);
   }
+  use_isa(options.isa);
   const RunDirectory directory(options.output);
   const bool replace = directory.has_content();
   if (replace && !options.force) {
@@ -172,7 +203,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   };
   RunRecord record;
   record.version = kVersion;
-  record.isa = kernel_target();
+  record.isa = current_isa();
   record.threads = resolved.threads;
   record.corpus_path = absolute(options.corpus);
   record.vocabulary_path = absolute(options.vocabulary);

@@ -27,6 +27,8 @@ struct Job {
   std::size_t count;
   std::size_t chunk;
   FunctionRef<void(std::size_t, std::size_t, int)> body;
+  std::optional<FunctionRef<void()>> beside;
+  std::atomic<bool> beside_taken{false};
   std::atomic<std::size_t> next{0};
   std::mutex failure_mutex;
   std::exception_ptr failure;
@@ -34,6 +36,7 @@ struct Job {
   void work(int thread) {
     const FlushSubnormals flush;
     try {
+      if (beside && !beside_taken.exchange(true, std::memory_order_relaxed)) (*beside)();
       for (;;) {
         const std::size_t begin = next.fetch_add(chunk, std::memory_order_relaxed);
         if (begin >= count) return;
@@ -59,10 +62,11 @@ char g_end_edge;
 Parallel::Parallel(int threads) : threads_(std::max(1, threads)) {}
 
 void Parallel::for_chunks(std::size_t count, std::size_t chunk,
-                          FunctionRef<void(std::size_t, std::size_t, int)> body) const {
-  if (count == 0) return;
-  Job job{count, std::max<std::size_t>(1, chunk), body, {}, {}, {}};
-  const std::size_t chunks = (count - 1) / job.chunk + 1;
+                          FunctionRef<void(std::size_t, std::size_t, int)> body,
+                          std::optional<FunctionRef<void()>> beside) const {
+  Job job{count, std::max<std::size_t>(1, chunk), body, beside, {}, {}, {}, {}};
+  const std::size_t chunks = (count + job.chunk - 1) / job.chunk + (beside ? 1 : 0);
+  if (chunks == 0) return;
   const int team =
       static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_), chunks));
   if (team == 1) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <type_traits>
 
 namespace svi_lda {
@@ -42,8 +43,11 @@ class Parallel {
   // Calls body(begin, end, thread) for consecutive ranges of at most `chunk` indices that cover
   // [0, count); 0 <= thread < threads(). The first exception thrown by a body is rethrown here
   // after all threads have stopped.
+  // `beside`, where given, is called once on one of the threads while the others are at work: for
+  // what must not keep them waiting, such as reading ahead.
   void for_chunks(std::size_t count, std::size_t chunk,
-                  FunctionRef<void(std::size_t, std::size_t, int)> body) const;
+                  FunctionRef<void(std::size_t, std::size_t, int)> body,
+                  std::optional<FunctionRef<void()>> beside = std::nullopt) const;
 
  private:
   int threads_;

@@ -176,6 +176,16 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .target = &o.memory_limit,
        .rule = "bytes, or with a unit: 500M, 2G",
        .help = "refuse to start a run that needs more; 0 = what the machine has"},
+      {.group = "Resources",
+       .name = "isa",
+       .metavar = "NAME",
+       .target = &o.isa,
+       .rule = "auto, generic, or an instruction set of this processor (avx2)",
+       .help = "instruction set of the kernels; auto = the best, or what SVI_LDA_ISA names"},
+      {.group = "Resources",
+       .name = "profile",
+       .target = &o.profile,
+       .help = "log seconds and rates of each stage at the end"},
   };
   append_common_rows(table, common);
   return table;

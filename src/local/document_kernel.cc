@@ -139,7 +139,7 @@ class DocumentKernel {
                  : UpdateGamma<false>(context_.alpha, task_.etheta, acc, slow, stride, task_.gamma);
     max_gamma_ = update.top;
     ++outcome_.iterations;
-    ++outcome_.dense_iterations;
+    outcome_.multiply_adds += 2 * padded_ * stride;
     return update.change;
   }
 
@@ -278,6 +278,7 @@ class DocumentKernel {
       }
       const GammaUpdate update = UpdateGamma<false>(alpha, etheta, acc, acc, vector_live_, gamma);
       ++outcome_.iterations;
+      outcome_.multiply_adds += 2 * padded_ * padded_live_;
       if (!(update.change < 1e30f)) {
         for (size_t k = 0; k < vector_live_; ++k) gamma[k] = before[k];
         break;

@@ -70,8 +70,8 @@ struct DocumentTask {
 };
 
 struct DocumentOutcome {
-  int iterations = 0;        // all of them
-  int dense_iterations = 0;  // those over all K topics
+  int iterations = 0;               // all of them
+  std::uint64_t multiply_adds = 0;  // padding included
   bool finite = true;
 };
 
@@ -106,8 +106,5 @@ void document_dots(const float* const* rows, std::size_t n, const float* etheta,
 // Sum_k weights_k (eta_bar + scale m_k) in double, k < num_topics.
 double weighted_lambda(const float* m, double scale, double eta_bar, const double* weights,
                        std::size_t num_topics);
-
-// Name of the instruction set in use, as Highway calls it.
-const char* kernel_target();
 
 }  // namespace svi_lda

@@ -1,6 +1,7 @@
 #include "local/local_step.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -11,6 +12,12 @@
 
 namespace svi_lda {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point began) {
+  return std::chrono::duration<double>(Clock::now() - began).count();
+}
 
 constexpr std::size_t kRowChunk = 32;  // words prepared by one thread at a time
 constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread at a time
@@ -51,6 +58,7 @@ struct Workspace {
   AlignedVector<float> packed;
   SlowEntries slow;
   std::uint64_t iterations = 0;
+  std::uint64_t multiply_adds = 0;
 
   explicit Workspace(std::size_t stride)
       : topics(kScratchRows * stride), live(stride), live_rows(stride) {
@@ -163,21 +171,23 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
 
 void local_step(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,
                 const LocalStepOptions& options, const Parallel& parallel,
-                Responsibilities& responsibilities) {
+                Responsibilities& responsibilities, std::optional<FunctionRef<void()>> beside) {
   const std::size_t stride = topics.stride();
   Responsibilities& out = responsibilities;
   out.stride = stride;
   out.gamma.resize(batch.num_docs() * stride);
   out.etheta.resize(batch.num_docs() * stride);
   out.ratio.resize(batch.num_entries());
+  const Clock::time_point rows_began = Clock::now();
   prepare_rows(options.method, batch, topics, parallel, out.rows);
+  out.work.row_seconds = seconds_since(rows_began);
   const TopicTables tables(options.method, topics, hyper);
   const TopicContext context = tables.context(options);
   const auto num_topics = static_cast<float>(context.num_topics);
 
   const std::vector<std::uint32_t> order = longest_first(batch);
   std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()), Workspace(stride));
-  parallel.for_chunks(order.size(), kDocChunk, [&](std::size_t begin, std::size_t end, int thread) {
+  const auto fit = [&](std::size_t begin, std::size_t end, int thread) {
     Workspace& space = spaces[static_cast<std::size_t>(thread)];
     for (std::size_t place = begin; place < end; ++place) {
       const std::uint32_t doc = order[place];
@@ -221,10 +231,18 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
       }
       std::copy_n(space.ratio.data(), n, out.ratio.data() + first);
       space.iterations += static_cast<std::uint64_t>(outcome.iterations);
+      space.multiply_adds += outcome.multiply_adds;
     }
-  });
+  };
+  const Clock::time_point documents_began = Clock::now();
+  parallel.for_chunks(order.size(), kDocChunk, fit, beside);
+  out.work.document_seconds = seconds_since(documents_began);
   out.inner_iterations = 0;
-  for (const Workspace& space : spaces) out.inner_iterations += space.iterations;
+  out.work.multiply_adds = 0;
+  for (const Workspace& space : spaces) {
+    out.inner_iterations += space.iterations;
+    out.work.multiply_adds += space.multiply_adds;
+  }
   merge_slow(spaces, out);
 }
 

@@ -63,8 +63,6 @@ double WeightedLambda(const float* HWY_RESTRICT m, double scale, double eta_bar,
   return total;
 }
 
-const char* KernelTarget() { return hwy::TargetName(HWY_TARGET); }
-
 }  // namespace HWY_NAMESPACE
 }  // namespace svi_lda
 HWY_AFTER_NAMESPACE();
@@ -76,7 +74,6 @@ HWY_EXPORT(LambdaRow);
 HWY_EXPORT(EthetaFromGamma);
 HWY_EXPORT(DocumentDots);
 HWY_EXPORT(WeightedLambda);
-HWY_EXPORT(KernelTarget);
 
 float exp_digamma_row(const float* m, float scale, float eta_bar, std::size_t stride, float* out) {
   return HWY_DYNAMIC_DISPATCH(ExpDigammaRow)(m, scale, eta_bar, stride, out);
@@ -100,7 +97,5 @@ double weighted_lambda(const float* m, double scale, double eta_bar, const doubl
                        std::size_t num_topics) {
   return HWY_DYNAMIC_DISPATCH(WeightedLambda)(m, scale, eta_bar, weights, num_topics);
 }
-
-const char* kernel_target() { return HWY_DYNAMIC_DISPATCH(KernelTarget)(); }
 }  // namespace svi_lda
 #endif

@@ -33,23 +33,46 @@ Batcher::Batcher(OpenPass open_pass, std::uint32_t vocab_size, std::uint64_t bat
       batch_size_(batch_size),
       passes_(passes),
       pass_(pass),
-      docs_(docs) {}
+      docs_(docs),
+      read_pass_(pass),
+      read_docs_(docs) {}
 
 bool Batcher::next(Minibatch& batch) {
-  while (pass_ < passes_) {
+  if (state_ == Ahead::kNothing) read_ahead();
+  if (state_ == Ahead::kFailure) std::rethrow_exception(failure_);
+  if (state_ == Ahead::kEnd) return false;
+  std::swap(batch, next_batch_);
+  state_ = Ahead::kNothing;
+  pass_ = read_pass_;
+  docs_ = read_docs_;
+  return true;
+}
+
+void Batcher::read_ahead() noexcept {
+  if (state_ != Ahead::kNothing) return;
+  try {
+    state_ = build(next_batch_) ? Ahead::kMinibatch : Ahead::kEnd;
+  } catch (...) {
+    failure_ = std::current_exception();
+    state_ = Ahead::kFailure;
+  }
+}
+
+bool Batcher::build(Minibatch& batch) {
+  while (read_pass_ < passes_) {
     if (!stream_) {
-      stream_ = open_pass_(pass_, docs_);
+      stream_ = open_pass_(read_pass_, read_docs_);
       has_ahead_ = stream_->next(ahead_, ahead_number_);
     }
     while (has_ahead_ && builder_.num_docs() < batch_size_) {
       builder_.add(ahead_.view(), ahead_number_);
-      ++docs_;
+      ++read_docs_;
       has_ahead_ = stream_->next(ahead_, ahead_number_);
     }
     if (!has_ahead_) {
       stream_.reset();
-      ++pass_;
-      docs_ = 0;
+      ++read_pass_;
+      read_docs_ = 0;
     }
     if (builder_.num_docs() > 0) {
       builder_.build(batch);

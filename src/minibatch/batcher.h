@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 
@@ -45,20 +46,33 @@ class Batcher {
   Batcher(OpenPass open_pass, std::uint32_t vocab_size, std::uint64_t batch_size,
           std::uint64_t passes, std::uint64_t pass, std::uint64_t docs);
 
-  // Builds the next minibatch; false where all passes are complete.
+  // Hands out the next minibatch; false where all passes are complete. Fails: as the stream.
   bool next(Minibatch& batch);
+
+  // Builds the minibatch that next() will hand out, while the one handed out last is worked on: may
+  // run on any thread, between two calls of next(). A failure is kept for next() to throw, so that
+  // the work that goes on beside it is not lost.
+  void read_ahead() noexcept;
 
   // Position after the minibatch handed out last: complete passes, documents of the current one.
   std::uint64_t pass() const { return pass_; }
   std::uint64_t docs() const { return docs_; }
 
  private:
+  // Builds a minibatch into `batch` and moves the position of reading; false at the end.
+  bool build(Minibatch& batch);
+
   OpenPass open_pass_;
   MinibatchBuilder builder_;
   std::uint64_t batch_size_;
   std::uint64_t passes_;
-  std::uint64_t pass_;
+  std::uint64_t pass_;  // position after what was handed out
   std::uint64_t docs_;
+  std::uint64_t read_pass_;  // and after what was read
+  std::uint64_t read_docs_;
+  enum class Ahead { kNothing, kMinibatch, kEnd, kFailure } state_ = Ahead::kNothing;
+  Minibatch next_batch_;
+  std::exception_ptr failure_;
   std::unique_ptr<DocumentStream> stream_;
   // One document of look-ahead, so that the end of a pass is known with its last minibatch.
   Document ahead_;

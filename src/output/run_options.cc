@@ -21,7 +21,7 @@ void for_each_option(Options& options, const Visit& visit) {
   auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
          eta, inference, init, step, kappa, tau0, batch_size, passes, inner_iterations,
          inner_tolerance, order, seed, held_out, held_out_fraction, report_every, checkpoint_every,
-         keep_checkpoints, time_limit, threads, memory_limit] = options;
+         keep_checkpoints, time_limit, threads, memory_limit, isa, profile] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
   visit("vocab", vocabulary, Shapes::kRunOnly);
@@ -51,6 +51,8 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("time-limit", time_limit, Shapes::kRunOnly);
   visit("threads", threads, Shapes::kRunOnly);
   visit("memory-limit", memory_limit, Shapes::kRunOnly);
+  visit("isa", isa, Shapes::kRunOnly);
+  visit("profile", profile, Shapes::kRunOnly);
 }
 
 std::string to_text(const TrainOptions& options, bool model_only) {

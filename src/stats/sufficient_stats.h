@@ -8,6 +8,13 @@
 
 namespace svi_lda {
 
+// What the local step has done, for a profile; decides nothing.
+struct LocalWork {
+  double row_seconds = 0.0;         // exp(elogbeta) of the minibatch's words
+  double document_seconds = 0.0;    // inner iterations
+  std::uint64_t multiply_adds = 0;  // of the inner iterations, padding included
+};
+
 // What the local step leaves of a minibatch: phi in factored form. For entry e = (d, w)
 //
 //   n_dw phi_dwk = ratio[e] * etheta[d][k] * rows[w][k],   ratio[e] = n_dw / Sum_k etheta rows
@@ -24,6 +31,7 @@ struct Responsibilities {
   std::vector<std::uint32_t> slow_entry;  // ascending
   AlignedVector<float> slow_phi;          // [slow_entry.size() x stride], n phi
   std::uint64_t inner_iterations = 0;     // over all documents
+  LocalWork work;
 };
 
 // sstats_wk = Sum_{d in minibatch} n_dw phi_dwk for the minibatch's words.

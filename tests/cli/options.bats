@@ -24,7 +24,7 @@ declare -gA wrong=(
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=0 [--passes]=0 [--inner-iterations]=0
   [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
-  [--threads]=-1 [--memory-limit]=much [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
+  [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
 )
 
 @test "every option of train is documented with its rule and its default" {

@@ -63,6 +63,7 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
       {"--keep-checkpoints", "0", [](auto& o) { o.keep_checkpoints = 0; }},
       {"--time-limit", "soon", [](auto& o) { o.time_limit = "soon"; }},
       {"--threads", "-1", [](auto& o) { o.threads = -1; }},
+      {"--isa", "mmx", [](auto& o) { o.isa = "mmx"; }},
       {"--memory-limit", "lots", [](auto& o) { o.memory_limit = "lots"; }},
   };
   for (const Broken& broken : all) {

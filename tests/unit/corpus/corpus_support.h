@@ -158,7 +158,7 @@ inline std::string ldac_text(const std::vector<Bag>& bags, std::mt19937_64& rand
     std::shuffle(bag.begin(), bag.end(), random);
     text += std::to_string(bag.size());
     for (const auto& [word, count] : bag) {
-      text += " " + std::to_string(word) + ":" + std::to_string(count);
+      text.append(" ").append(std::to_string(word)).append(":").append(std::to_string(count));
     }
     text += "\n";
   }

@@ -1,0 +1,79 @@
+// The stages of a minibatch, and how far more threads can carry it: Amdahl's law from the time
+// outside of parallel regions in a run on one thread. Barriers and shared memory bandwidth, which
+// only a machine with those threads can show, come on top.
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <string>
+
+#include "stages.h"
+#include "suites.h"
+
+namespace svi_lda::bench {
+namespace {
+
+constexpr double kThreads = 64.0;
+
+double least(const BestRuns::Entry& run, const char* counter) { return run.least.at(counter); }
+
+void print_stage(const char* stage, double one, double two) {
+  std::cout << "  " << std::left << std::setw(40) << stage << std::right << std::fixed
+            << std::setprecision(0) << std::setw(10) << one * 1e6;
+  if (two > 0.0) {
+    std::cout << std::setw(12) << two * 1e6 << std::setprecision(2) << std::setw(10) << one / two;
+  }
+  std::cout << '\n';
+}
+
+void print_minibatch(const std::string& title, const BestRuns::Entry& one,
+                     const BestRuns::Entry* two) {
+  std::cout << '\n'
+            << title << ": " << std::fixed << std::setprecision(0)
+            << one.counters.at("distinct_words") << " distinct words, "
+            << one.counters.at("inner_iterations") << " inner iterations, "
+            << one.counters.at("regions") << " parallel regions\n  " << std::left << std::setw(40)
+            << "least us a minibatch" << std::right << std::setw(10) << "1 thread" << std::setw(12)
+            << "2 threads" << std::setw(10) << "speedup" << '\n';
+  const auto stage = [&](const char* name, const char* counter) {
+    print_stage(name, least(one, counter), two != nullptr ? least(*two, counter) : 0.0);
+  };
+  stage("building the next batch (within documents)", "build");
+  stage("rows: exp(E[log beta])", "rows");
+  stage("documents: inner iterations", "documents");
+  stage("whole local step", "local");
+  stage("reduce", "reduce");
+  stage("global step", "global");
+  print_stage("whole minibatch", one.seconds, two != nullptr ? two->seconds : 0.0);
+
+  const double serial = least(one, "one_thread");
+  const double share = serial / one.seconds;
+  const double amdahl = 1.0 / (share + (1.0 - share) / kThreads);
+  const double documents = least(one, "documents");
+  const double others = one.seconds - serial - documents;
+  const double ahead = one.seconds / (serial + others / kThreads +
+                                      std::max(least(one, "build"), documents / kThreads));
+  std::cout << std::setprecision(2) << "  serial share " << 100.0 * share << "% ("
+            << std::setprecision(0) << serial * 1e6
+            << " us outside of parallel regions): Amdahl limit at 64 threads "
+            << std::setprecision(1) << amdahl << '\n';
+  std::cout << "  building the next batch is one thread's work beside the documents: with it the "
+               "limit is "
+            << ahead << ", and it binds from " << documents / least(one, "build")
+            << " threads on\n";
+}
+
+}  // namespace
+
+void print_serial_share(const BestRuns& runs) {
+  for (const LocalMethod method : {LocalMethod::kVb, LocalMethod::kMeans}) {
+    for (const std::uint64_t batch_size : kBatchSizes) {
+      const BestRuns::Entry* one = runs.find(minibatch_name(method, batch_size, 1));
+      if (one == nullptr) continue;
+      print_minibatch((method == LocalMethod::kVb ? "VB, batch " : "Means, batch ") +
+                          std::to_string(batch_size),
+                      *one, runs.find(minibatch_name(method, batch_size, 2)));
+    }
+  }
+}
+
+}  // namespace svi_lda::bench
