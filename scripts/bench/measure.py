@@ -34,8 +34,9 @@ def _proportional_set_size(pid):
 
 
 class _TreeSampler(threading.Thread):
-    """The largest sum of proportional set sizes (a page shared by n processes counts 1/n in each) of
-    a process and those below it: often at first, once a second later, so that it costs little."""
+    """The largest sum of proportional set sizes of a process and those below it (a page that n
+    processes share counts 1/n in each). Looks often at first, once a second later: it costs little.
+    """
 
     def __init__(self, pid):
         super().__init__(daemon=True)

@@ -6,6 +6,7 @@ All take the documents in the order of the file, in the same minibatches, with a
 kappa 0.7, tau0 64, and at most 100 inner iterations to a mean change of gamma below 1e-3; one pass.
 (gensim's LdaMulticore makes one step of as many minibatches as it has workers.) Runs alternate:
 svi-lda, peer, svi-lda, peer, ...; a ratio is of a peer's run and the run of svi-lda just before it.
+The round is the seed of all: after one pass, the start moves perplexities by several percent.
 
 Systems: svi-lda; sklearn-N, scikit-learn's LatentDirichletAllocation by partial_fit with N jobs;
 gensim-N, gensim's LdaMulticore with N workers.
@@ -32,9 +33,9 @@ import svi_lda
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SETTINGS = {"alpha": 0.01, "eta": 0.01, "kappa": 0.7, "tau0": 64.0, "tolerance": 1e-3,
-            "iterations": 100, "seed": 1}
-COLUMNS = ["corpus", "topics", "batch", "round", "system", "version", "compared_with", "threads",
-           "seconds", "tokens", "tokens_per_second", "peak_bytes", "perplexity", "load"]
+            "iterations": 100}
+COLUMNS = ["corpus", "topics", "batch", "round", "seed", "system", "version", "compared_with",
+           "threads", "seconds", "tokens", "tokens_per_second", "peak_bytes", "perplexity", "load"]
 MEGABYTE = 1e6
 
 
@@ -85,18 +86,18 @@ def files_of(folder):
     return name, train, test
 
 
-def peer_environment(blas, workers):
+def peer_environment(blas):
     """Debian keeps every BLAS in a folder of its own. Threads of OpenBLAS do not help products this
     small and would be in the way of other workers."""
     environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    pattern = {"openblas": r"/openblas-pthread/libblas\.so\.3$", "reference": r"/blas/libblas\.so\.3$"}
-    package = {"openblas": "libopenblas0-pthread", "reference": "libblas3"}
-    listing = subprocess.run(["dpkg", "-L", package[blas]], capture_output=True, text=True).stdout
+    package, folder = {"openblas": ("libopenblas0-pthread", "openblas-pthread"),
+                       "reference": ("libblas3", "blas")}[blas]
+    listing = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True).stdout
     for path in listing.splitlines():
-        if re.search(pattern[blas], path):
+        if path.endswith(f"/{folder}/libblas.so.3"):
             environment["LD_LIBRARY_PATH"] = os.path.dirname(path)
             return environment
-    raise SystemExit(f"bench_peers.sh: Debian's {package[blas]} is not installed")
+    raise SystemExit(f"bench_peers.sh: Debian's {package} is not installed")
 
 
 class Judge:
@@ -120,70 +121,62 @@ class Judge:
         return self.known[digest]
 
 
-def run_svi_lda(options, batch, train, folder):
+def run_svi_lda(options, batch, seed, train, folder):
     run = svi_lda.train(options.program, train, os.path.join(folder, "run"), {
         "topics": options.topics, "threads": options.threads, "passes": 1, "batch-size": batch,
         "alpha": SETTINGS["alpha"], "eta": SETTINGS["eta"], "kappa": SETTINGS["kappa"],
         "tau0": SETTINGS["tau0"], "inner-tolerance": SETTINGS["tolerance"],
-        "inner-iterations": SETTINGS["iterations"], "seed": SETTINGS["seed"]})
+        "inner-iterations": SETTINGS["iterations"], "seed": seed})
     return {"version": f"{run.version} ({run.isa})", "threads": options.threads,
             "seconds": run.seconds, "peak_bytes": run.peak_bytes, "tokens": run.tokens,
             "topics_file": os.path.join(folder, "run", "model.npz")}
 
 
-def run_peer(system, options, batch, train, folder):
+def run_peer(system, options, batch, seed, train, folder):
     name, workers = system.split("-")
-    settings = {**SETTINGS, "topics": options.topics, "batch": batch, "workers": int(workers)}
+    settings = {**SETTINGS, "topics": options.topics, "batch": batch, "seed": seed,
+                "workers": int(workers)}
     topics = os.path.join(folder, "topics.npy")
     command = ["/usr/bin/python3", "-B", os.path.join(HERE, "train_peer.py"), name, train, topics,
                json.dumps(settings)]
-    environment = peer_environment(options.blas, int(workers))
+    environment = peer_environment(options.blas)
     # gensim's workers are processes even where there is one.
     out, peak = measure.run(command, environment, name == "gensim" or int(workers) > 1)
     result = json.loads(out)
     return {"version": f"{result['version']} ({options.blas})", "threads": int(workers),
-            "seconds": result["seconds"], "peak_bytes": peak, "topics_file": topics}
+            "seconds": result["seconds"], "tokens": result["tokens"], "peak_bytes": peak,
+            "topics_file": topics}
 
 
 def measure_corpus(options, corpus, batch, folder, judge):
     """All runs at one batch size, as rows."""
     name, train, _ = corpus
-    rows, tokens = [], None
+    rows = []
 
     def add(system, compared_with, turn):
         load = machine.load()
         if system == "svi-lda":
-            result = run_svi_lda(options, batch, train, folder)
+            result = run_svi_lda(options, batch, turn, train, folder)
         else:
-            result = run_peer(system, options, batch, train, folder)
+            result = run_peer(system, options, batch, turn, train, folder)
         row = {"corpus": name, "topics": options.topics, "batch": batch, "round": turn,
-               "system": system, "compared_with": compared_with, "load": f"{load:.2f}",
+               "seed": turn, "system": system, "compared_with": compared_with,
+               "load": f"{load:.2f}",
                "perplexity": judge.perplexity(result.pop("topics_file")), **result}
+        row["tokens_per_second"] = row["tokens"] / row["seconds"]
         rows.append(row)
         print(f"{name}, batch {batch}, round {turn}: {system} {row['seconds']:.2f} s, perplexity "
               f"{row['perplexity']:.1f}", file=sys.stderr, flush=True)
-        return row
 
     peers = [system for system in options.systems if system != "svi-lda"]
     ours = "svi-lda" in options.systems
     for turn in range(1, options.repeats + 1):
         for peer in peers or [""]:
             if ours:
-                tokens = add("svi-lda", peer, turn)["tokens"]
+                add("svi-lda", peer, turn)
             if peer:
                 add(peer, "svi-lda" if ours else "", turn)
-    if tokens is None:
-        tokens = tokens_of(train)
-    for row in rows:
-        row["tokens"] = tokens
-        row["tokens_per_second"] = tokens / row["seconds"]
     return rows
-
-
-def tokens_of(path):
-    script = "import sys; from docword import read_docword; print(read_docword(sys.argv[1]).sum())"
-    out, _ = measure.run(["/usr/bin/python3", "-B", "-c", script, path], {"PYTHONPATH": HERE})
-    return int(out)
 
 
 def spread(values, digits):
@@ -217,10 +210,11 @@ def table(options, rows, judge):
         seconds = [row["seconds"] for row in own]
         rate = statistics.median(row["tokens_per_second"] for row in own)
         memory = statistics.median(row["peak_bytes"] for row in own) / MEGABYTE
-        perplexity = statistics.median(row["perplexity"] for row in own)
+        perplexity = sorted({row["round"]: row["perplexity"] for row in own}.values())
         ratios = ratios_of(rows, system)
-        lines.append(f"| {system} {own[0]['version']} | {spread(seconds, 3 if max(seconds) < 1 else 2)} | {rate:,.0f} | "
-                     f"{memory:,.0f} | {perplexity:.1f} | "
+        lines.append(f"| {system} {own[0]['version']} | "
+                     f"{spread(seconds, 3 if max(seconds) < 1 else 2)} | {rate:,.0f} | "
+                     f"{memory:,.0f} | {spread(perplexity, 0)} | "
                      f"{spread(ratios, 1) if ratios else '–'} |")
     lines += ["", f"Perplexity: document completion, {judge.tokens:,} tokens scored; a unigram "
                   f"model has {judge.unigram:.1f}.", ""]

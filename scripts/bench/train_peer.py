@@ -5,7 +5,7 @@ usage: train_peer.py SYSTEM TRAIN_DOCWORD[.gz] TOPICS_OUT.npy SETTINGS_JSON
 
 SYSTEM is sklearn or gensim; SETTINGS has topics, batch, alpha, eta, kappa, tau0, tolerance,
 iterations, workers, seed. Documents come in the order of the file. Writes lambda (K x V) and prints
-one JSON object with the seconds of training. The clock leaves out what svi-lda's leaves out too:
+one JSON object with the seconds of training and the tokens. The clock leaves out what svi-lda's leaves out too:
 reading, the random start, and starting scikit-learn's worker processes.
 """
 import json
@@ -72,9 +72,10 @@ def main():
     _, system, corpus, topics_path, settings = sys.argv
     warnings.simplefilter("ignore")
     train = {"sklearn": train_sklearn, "gensim": train_gensim}[system]
-    topics, seconds, version = train(read_docword(corpus), json.loads(settings))
+    counts = read_docword(corpus)
+    topics, seconds, version = train(counts, json.loads(settings))
     np.save(topics_path, topics)
-    json.dump({"seconds": seconds, "version": version}, sys.stdout)
+    json.dump({"seconds": seconds, "tokens": int(counts.sum()), "version": version}, sys.stdout)
     print()
 
 

@@ -45,8 +45,9 @@ Error pipe_needed(const std::string& run) {
 }
 
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
-                                                   const Vocabulary& vocabulary) {
+                                                   const Vocabulary& vocabulary, bool read_ahead) {
   OpenCorpusOptions open;
+  open.read_ahead = read_ahead;
   open.format = corpus_format_from_name(options.corpus_format).value_or(CorpusFormat::kAuto);
   open.vocab_size = vocabulary.size();
   auto reader = open_corpus(options.corpus, open);
@@ -62,7 +63,7 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
 
 std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
                             const RunDirectory& directory, const std::function<int()>& stopped) {
-  auto reader = open_training_corpus(options, vocabulary);
+  auto reader = open_training_corpus(options, vocabulary, options.threads > 1);
   CacheWriter cache(directory.cache());
   std::unique_ptr<CacheWriter> held_out;
   if (options.held_out_fraction > 0.0) {

@@ -15,8 +15,9 @@ namespace svi_lda {
 
 // Opens the training corpus and settles what its words are: the vocabulary bounds the ids of a
 // format without a header, and must be as long as the header of one that has it says.
+// `read_ahead`: see OpenCorpusOptions.
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
-                                                   const Vocabulary& vocabulary);
+                                                   const Vocabulary& vocabulary, bool read_ahead);
 
 // Reads the training corpus into RUN.cache, and the documents that --held-out-fraction chooses by
 // their content into RUN.held-out.cache. Returns V. Fails: Error; no cache is left then.

@@ -73,7 +73,8 @@ class StreamedCorpus : public TrainingCorpus {
   };
 
   void open_reader() {
-    reader_ = open_training_corpus(options_, vocabulary_);
+    // Read beside the local step, by one of its threads: another would be one too many.
+    reader_ = open_training_corpus(options_, vocabulary_, false);
     const auto declared = reader_->declared_vocab_size();
     vocab_size_ = vocabulary_.empty() ? declared.value_or(0) : vocabulary_.size();
     if (vocab_size_ == 0) {

@@ -9,6 +9,7 @@
 #include "corpus/ldac_reader.h"
 #include "corpus/line_reader.h"
 #include "corpus/number.h"
+#include "corpus/read_ahead.h"
 #include "corpus/uci_reader.h"
 #include "svi_lda/error.h"
 
@@ -151,7 +152,9 @@ std::unique_ptr<CorpusReader> open_corpus(std::unique_ptr<ByteSource> source,
     throw Error(ErrorKind::kInput, display_name(path), 0, "a cache is read from a file only",
                 "give its path");
   }
-  LineReader lines(gunzip_if_compressed(std::move(source), path), path, kMaxLdacLine);
+  std::unique_ptr<ByteSource> text = gunzip_if_compressed(std::move(source), path);
+  if (options.read_ahead && path != "-") text = read_ahead(std::move(text));
+  LineReader lines(std::move(text), path, kMaxLdacLine);
   Recognised recognised{options.format, 0};
   if (options.format == CorpusFormat::kAuto) recognised = recognise(lines);
   if (recognised.format == CorpusFormat::kUci) return read_uci(std::move(lines));

@@ -47,6 +47,9 @@ struct OpenCorpusOptions {
   // Word ids must be below this where the corpus declares no vocabulary size of its own (LDA-C);
   // the message then speaks of the vocabulary. 0 = no bound but kMaxVocabulary.
   std::uint32_t vocab_size = 0;
+  // Read and decompress a file on a second thread. Not standard input: a signal could not end a
+  // wait for it there.
+  bool read_ahead = false;
 };
 
 // Opens `path` ("-" = standard input), plain or gzip by content, recognises the format by content

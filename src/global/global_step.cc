@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/prefetch.h"
 #include "base/random.h"
 #include "global/kernels.h"
 
@@ -17,6 +18,9 @@ void global_step(const Minibatch& batch, const SufficientStats& stats, double co
   const std::uint64_t step_key = mix64(mix64(seed) ^ mix64(t));
   parallel.for_chunks(batch.num_words(), 64, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t i = begin; i < end; ++i) {
+      if (i + kPrefetchDistance < end) {
+        prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stats.stride);
+      }
       const std::uint32_t w = batch.words[i];
       const float* sstats = stats.rows.data() + i * stats.stride;
       if (stochastic) {

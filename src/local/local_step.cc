@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/prefetch.h"
 #include "math/digamma.h"
 #include "svi_lda/error.h"
 
@@ -158,6 +159,9 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
   rows.resize(batch.num_words() * stride);
   parallel.for_chunks(batch.num_words(), kRowChunk, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t i = begin; i < end; ++i) {
+      if (i + kPrefetchDistance < end) {
+        prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
+      }
       const float* m = topics.row(batch.words[i]);
       float* row = rows.data() + i * stride;
       if (method == LocalMethod::kVb) {

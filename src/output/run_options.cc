@@ -96,7 +96,9 @@ TrainOptions options_from_json(const std::string& path, const std::string& json)
   TrainOptions options;
   nlohmann::json unknown = fields.json();
   for_each_option(options, [&](const char* name, auto& value, Shapes) {
-    read_field(fields, name, value);
+    // A run of before the option existed goes on as it was: within one run format a new option's
+    // default is what the program did without it.
+    if (fields.json().contains(name)) read_field(fields, name, value);
     unknown.erase(name);
   });
   // An option that this program does not know would be ignored, and the run go another way.

@@ -11,8 +11,8 @@ namespace svi_lda {
 // that is not UTF-8).
 std::string options_to_json(const TrainOptions& options);
 
-// The inverse. Fails: kInput naming `path` and the option that is missing, of the wrong type, or
-// unknown.
+// The inverse; an option that is missing has its default. Fails: kInput naming `path` and the
+// option that is of the wrong type, or unknown.
 TrainOptions options_from_json(const std::string& path, const std::string& json);
 
 // Only the options that shape the numbers of a model, as a JSON object: two runs of one corpus that

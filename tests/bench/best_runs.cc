@@ -16,12 +16,14 @@ double counter(const BestRuns::Entry& entry, const std::string& name) {
   return found == entry.counters.end() ? 0.0 : found->second;
 }
 
-// CPU time, which does not run while the thread waits for a core; the clock where several threads
-// work.
+// Seconds of one call. CPU time, which does not run while the thread waits for a core; the clock
+// where several threads work.
 double seconds_of(const benchmark::BenchmarkReporter::Run& run) {
   const bool by_clock = !run.run_name.time_type.empty();
+  const auto calls = run.counters.find("calls");
   return (by_clock ? run.real_accumulated_time : run.cpu_accumulated_time) /
-         static_cast<double>(run.iterations);
+         (static_cast<double>(run.iterations) *
+          (calls == run.counters.end() ? 1.0 : calls->second.value));
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ class BestRuns : public benchmark::BenchmarkReporter {
   struct Entry {
     std::string name;
     std::string label;
-    double seconds = 0.0;  // of one iteration, the least over repetitions
+    double seconds = 0.0;  // of one call, the least over repetitions
     double median_seconds = 0.0;
     std::size_t repetitions = 0;
     std::map<std::string, double> counters;  // of that repetition

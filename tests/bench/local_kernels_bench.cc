@@ -1,12 +1,15 @@
-// The kernels of local/kernels.h that go over the rows of a document.
+// The kernels of local/kernels.h that go over the rows of a document. How their work is counted:
 //
-// infer_document, dense: kIterations inner iterations with all K topics. Work of one iteration over
-// n words: 4nK operations for the dot products and the sum over words, n divisions, and per topic
-// etheta (exp(psi) and a product, or two products) and the update of gamma (6). Bytes: each row
-// once an iteration, 4nK, from the level that holds a document; in the first one from the level
-// that holds all documents gone over. infer_document, sparse: to the tolerance of a training run,
-// topics left out as the kernel sees fit; its GFLOP/s are those of the multiply-adds that it says
-// it did, and nothing bounds them here. document_dots: 2nK operations, each row once.
+// infer_document: kIterations inner iterations with all K topics. An iteration over n words takes
+// 4nK operations for the dot products and the sum over words, n divisions, and per topic etheta
+// (exp(psi) and a product, or two products) and the update of gamma (6). Each row is loaded once an
+// iteration, 4nK bytes, from where the document lies; in the first one from where all documents
+// lie. "in_turn": as many documents as it takes to fall out of the cache that holds one.
+//
+// infer_document, sparse: to the tolerance of a training run, topics left out as the kernel sees
+// fit. Its operations are the multiply-adds that it says it did; nothing bounds them here.
+//
+// document_dots: 2nK operations, each row loaded once.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -40,28 +43,24 @@ std::size_t documents_beyond(const DocumentSet::Shape& shape) {
   return std::max<std::size_t>(2, beyond / bytes + 1);
 }
 
-struct Levels {
-  std::size_t of_document;
-  std::size_t of_set;
-  std::string label() const {
-    const auto& levels = machine().levels;
-    return of_document == of_set ? levels[of_set].name
-                                 : levels[of_set].name + "+" + levels[of_document].name;
-  }
-};
-
-Levels levels_of(const DocumentSet::Shape& shape) {
+// "L2", or "L3+L2" where a document comes from L3 and then lies in L2.
+std::string where(const DocumentSet::Shape& shape) {
+  const auto& levels = machine().levels;
   const std::size_t bytes = DocumentSet::document_bytes(shape);
-  return {level_that_holds(bytes), level_that_holds(bytes * shape.documents)};
+  const std::string& one = levels[level_that_holds(bytes)].name;
+  const std::string& all = levels[level_that_holds(bytes * shape.documents)].name;
+  return one == all ? one : all + "+" + one;
 }
 
-Work dense_work(const DocumentSet::Shape& shape, const Levels& levels) {
+Work dense_work(const DocumentSet::Shape& shape) {
   const auto n = static_cast<double>(shape.words);
   const double topics = shape.num_topics;
   const double etheta = shape.method == LocalMethod::kVb ? kExpDigammaFlops + 1.0 : 2.0;
   const double rows = n * topics * sizeof(float);
-  return {kIterations * (4.0 * n * topics + n + topics * (etheta + kUpdateFlops)),
-          {{levels.of_set, rows}, {levels.of_document, (kIterations - 1) * rows}}};
+  const std::size_t document = DocumentSet::document_bytes(shape);
+  return Work(kIterations * (4.0 * n * topics + n + topics * (etheta + kUpdateFlops)))
+      .load(rows, document * shape.documents)
+      .load((kIterations - 1) * rows, document);
 }
 
 void infer_dense(benchmark::State& state, const DocumentSet::Shape& shape) {
@@ -80,9 +79,8 @@ void infer_dense(benchmark::State& state, const DocumentSet::Shape& shape) {
     benchmark::DoNotOptimize(task.gamma);
     next = next + 1 == shape.documents ? 0 : next + 1;
   }
-  const Levels levels = levels_of(shape);
-  state.SetLabel(levels.label());
-  count_work(state, dense_work(shape, levels));
+  state.SetLabel(where(shape));
+  count_work(state, dense_work(shape));
 }
 
 void infer_sparse(benchmark::State& state, const DocumentSet::Shape& shape) {
@@ -98,7 +96,7 @@ void infer_sparse(benchmark::State& state, const DocumentSet::Shape& shape) {
     iterations += outcome.iterations;
     next = next + 1 == shape.documents ? 0 : next + 1;
   }
-  state.SetLabel(levels_of(shape).label());
+  state.SetLabel(where(shape));
   state.counters["flops"] = benchmark::Counter(2.0 * multiply_adds, benchmark::Counter::kIsRate);
   state.counters["inner_iterations"] =
       benchmark::Counter(iterations, benchmark::Counter::kAvgIterations);
@@ -116,10 +114,10 @@ void dots(benchmark::State& state, const DocumentSet::Shape& shape) {
     benchmark::DoNotOptimize(out.data());
     benchmark::ClobberMemory();
   }
-  const std::size_t level = levels_of(shape).of_document;
-  state.SetLabel(machine().levels[level].name);
+  state.SetLabel(where(shape));
   const double values = static_cast<double>(shape.words) * shape.num_topics;
-  count_work(state, {2.0 * values, {{level, values * sizeof(float)}}});
+  count_work(state,
+             Work(2.0 * values).load(values * sizeof(float), DocumentSet::document_bytes(shape)));
 }
 
 }  // namespace

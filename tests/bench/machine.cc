@@ -12,6 +12,9 @@
 #include <memory>
 #include <new>
 #include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/parallel.h"
 #include "machine_probes.h"
@@ -95,8 +98,9 @@ std::vector<MemoryLevel> cache_levels() {
   std::vector<MemoryLevel> levels;
   for (const auto& cache : benchmark::CPUInfo::Get().caches) {
     if (cache.type == "Instruction" || cache.size <= 0) continue;
-    levels.push_back(
-        {"L" + std::to_string(cache.level), static_cast<std::size_t>(cache.size), 0, 0.0});
+    std::string name = "L";
+    name += std::to_string(cache.level);
+    levels.push_back({std::move(name), static_cast<std::size_t>(cache.size), 0, 0.0});
   }
   if (levels.empty()) {
     levels = {{"L1", std::size_t{32} << 10, 0, 0.0}, {"L2", std::size_t{1} << 20, 0, 0.0}};
@@ -139,7 +143,7 @@ const Machine& machine() {
 std::size_t level_that_holds(std::size_t bytes) {
   const auto& levels = machine().levels;
   std::size_t level = 0;
-  while (level + 1 < levels.size() && bytes > levels[level].capacity / 4 * 3) ++level;
+  while (level + 1 < levels.size() && bytes > levels[level].capacity) ++level;
   return level;
 }
 

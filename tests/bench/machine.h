@@ -26,7 +26,7 @@ struct Machine {
 // on the machine can only slow a burst down.
 const Machine& machine();
 
-// Index of the nearest level that holds a working set of `bytes` in three quarters of it.
+// Index of the nearest level that holds a working set of `bytes`.
 std::size_t level_that_holds(std::size_t bytes);
 
 void print_machine(std::ostream& out);

@@ -5,8 +5,8 @@
 // Work of one call, by the rules of roofline.h:
 //   exp_digamma_row        2 + 1 + kExpDigammaFlops a topic: lambda, its maximum, exp(psi); M read,
 //                          the row written
-//   etheta_from_gamma      1 + kExpDigammaFlops + 1 a topic; gamma and factors read
-//   weighted_lambda        4 operations on doubles a topic; M and weights (double) read
+//   etheta_from_gamma      1 + kExpDigammaFlops + 1 a topic; gamma read (factors and etheta stay
+//   near) weighted_lambda        4 operations on doubles a topic; M and the weights read
 //   reduce_word            2 a topic and place, and 1 + an addition of doubles a topic; etheta of
 //                          its documents, the row and the sums (double) read
 //   add_scaled             2 a topic; sstats and M read
@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "base/aligned.h"
 #include "base/fp_mode.h"
 #include "base/random.h"
 #include "global/kernels.h"
@@ -59,44 +60,44 @@ class Rows {
 struct RowCase {
   std::uint32_t num_topics;
   std::size_t rows;
-  std::size_t level;  // that holds what all rows need
+  std::size_t bytes;  // of all that the calls need in turn
+
+  // Bytes that a call fetches: `read` a topic, and `written` unless it lies in L1 already.
+  double fetched(double read, double written = 0.0) const {
+    return num_topics * (level_that_holds(bytes) == 0 ? read : read + written);
+  }
 };
 
-// `streams` rows a call.
+// A call needs `streams` rows.
 RowCase near_case(std::uint32_t num_topics, std::size_t streams) {
-  return {num_topics, 1, level_that_holds(streams * padded_topics(num_topics) * sizeof(float))};
+  return {num_topics, 1, streams * padded_topics(num_topics) * sizeof(float)};
 }
 
 RowCase far_case(std::uint32_t num_topics, std::size_t streams) {
   const auto& levels = machine().levels;
   const std::size_t row = streams * padded_topics(num_topics) * sizeof(float);
   const std::size_t rows = 4 * levels[std::min<std::size_t>(1, levels.size() - 2)].capacity / row;
-  return {num_topics, rows, level_that_holds(rows * row)};
-}
-
-// Bytes that a call must fetch: `read` a topic, and `written` where that is not in L1 already.
-Work::Traffic traffic(const RowCase& shape, double read, double written = 0.0) {
-  return {shape.level, shape.num_topics * (shape.level == 0 ? read : read + written)};
+  return {num_topics, rows, rows * row};
 }
 
 // Times call(i), a kernel on row i, over all rows in turn.
 template <typename Call>
 void time_rows(benchmark::State& state, const RowCase& shape, const Work& work, const Call& call) {
   const FlushSubnormals flush;
-  // A round a time, long enough for the loop of the benchmark not to count.
-  const std::size_t round = std::max<std::size_t>(shape.rows, 64);
+  // A round at a time, long enough for the benchmark's own loop not to count.
+  const std::size_t round = shape.rows > 1 ? shape.rows : 64;
   for (auto _ : state) {
     for (std::size_t i = 0; i < round; ++i) call(shape.rows == 1 ? 0 : i);
     benchmark::ClobberMemory();
   }
-  state.SetLabel(machine().levels[shape.level].name);
-  state.counters["calls_a_round"] = static_cast<double>(round);
+  state.SetLabel(machine().levels[level_that_holds(shape.bytes)].name);
   count_work(state, work, static_cast<double>(round));
 }
 
 void time_exp_digamma_row(benchmark::State& state, const RowCase& shape) {
   Rows m(shape.rows, shape.num_topics), out(shape.rows, shape.num_topics);
-  const Work work{shape.num_topics * (3.0 + kExpDigammaFlops), {traffic(shape, kFloat, kFloat)}};
+  const Work work = Work(shape.num_topics * (3.0 + kExpDigammaFlops))
+                        .load(shape.fetched(kFloat, kFloat), shape.bytes);
   time_rows(state, shape, work, [&](std::size_t i) {
     benchmark::DoNotOptimize(exp_digamma_row(m.row(i), 0.9f, 0.01f, m.stride(), out.row(i)));
   });
@@ -106,7 +107,8 @@ void time_etheta(benchmark::State& state, const RowCase& shape) {
   Rows gamma(shape.rows, shape.num_topics), factor(1, shape.num_topics);
   Rows out(1, shape.num_topics);
   std::replace(gamma.data(), gamma.data() + shape.rows * gamma.stride(), 0.0f, kSmallestParameter);
-  const Work work{shape.num_topics * (2.0 + kExpDigammaFlops), {traffic(shape, 2.0 * kFloat)}};
+  const Work work =
+      Work(shape.num_topics * (2.0 + kExpDigammaFlops)).load(shape.fetched(kFloat), shape.bytes);
   time_rows(state, shape, work, [&](std::size_t i) {
     benchmark::DoNotOptimize(
         etheta_from_gamma(gamma.row(i), factor.data(), gamma.stride(), out.data()));
@@ -116,9 +118,11 @@ void time_etheta(benchmark::State& state, const RowCase& shape) {
 void time_weighted_lambda(benchmark::State& state, const RowCase& shape) {
   Rows m(shape.rows, shape.num_topics);
   const std::vector<double> weights(shape.num_topics, 0.01);
-  // The weights stay in L1.
-  const Work work{shape.num_topics * 4.0 * 2.0,
-                  {traffic(shape, kFloat), {0, shape.num_topics * kDouble}}};
+  // The weights stay near.
+  const double all_weights = shape.num_topics * kDouble;
+  const Work work = Work(shape.num_topics * 4.0 * 2.0)
+                        .load(shape.fetched(kFloat), shape.bytes)
+                        .load(all_weights, shape.num_topics * sizeof(double));
   time_rows(state, shape, work, [&](std::size_t i) {
     benchmark::DoNotOptimize(
         weighted_lambda(m.row(i), 0.9, 0.01, weights.data(), shape.num_topics));
@@ -145,12 +149,13 @@ void time_reduce_word(benchmark::State& state, const RowCase& shape, std::size_t
       entry.push_back(d * 84 + static_cast<std::uint32_t>(random.below(84)));
     }
   }
-  const std::size_t level_of_etheta = level_that_holds(kDocs * etheta.stride() * sizeof(float));
   const double topics = shape.num_topics;
   const auto at = static_cast<double>(places);
-  const Work work{
-      topics * (2.0 * at + 1.0 + 2.0),
-      {{level_of_etheta, at * topics * kFloat}, traffic(shape, kFloat), {0, topics * kDouble}}};
+  const std::size_t documents = std::min(places * shape.rows, kDocs);
+  const Work work = Work(topics * (2.0 * at + 1.0 + 2.0))
+                        .load(at * topics * kFloat, documents * etheta.stride() * sizeof(float))
+                        .load(shape.fetched(kFloat), shape.bytes)
+                        .load(topics * kDouble, sums.size() * sizeof(double));
   time_rows(state, shape, work, [&](std::size_t i) {
     reduce_word(entry.data() + i * places, doc.data() + i * places, places, ratio.data(),
                 etheta.data(), etheta.stride(), rows.row(i), sums.data());
@@ -162,7 +167,7 @@ using AddScaled = std::function<void(const float*, std::size_t, float*)>;
 void time_add_scaled(benchmark::State& state, const RowCase& shape, double flops,
                      const AddScaled& add) {
   Rows sstats(shape.rows, shape.num_topics), m(shape.rows, shape.num_topics);
-  const Work work{shape.num_topics * flops, {traffic(shape, 2.0 * kFloat)}};
+  const Work work = Work(shape.num_topics * flops).load(shape.fetched(2.0 * kFloat), shape.bytes);
   time_rows(state, shape, work, [&](std::size_t i) { add(sstats.row(i), m.stride(), m.row(i)); });
 }
 

@@ -16,10 +16,17 @@ constexpr double kThreads = 64.0;
 
 double least(const BestRuns::Entry& run, const char* counter) { return run.least.at(counter); }
 
-void print_stage(const char* stage, double one, double two) {
-  std::cout << "  " << std::left << std::setw(40) << stage << std::right << std::fixed
+constexpr double kUnknown = -1.0;
+
+void print_stage(const char* stage, double one, double alone, double two) {
+  std::cout << "  " << std::left << std::setw(44) << stage << std::right << std::fixed
             << std::setprecision(0) << std::setw(10) << one * 1e6;
-  if (two > 0.0) {
+  if (alone == kUnknown) {
+    std::cout << std::setw(10) << "";
+  } else {
+    std::cout << std::setw(10) << alone * 1e6;
+  }
+  if (two != kUnknown) {
     std::cout << std::setw(12) << two * 1e6 << std::setprecision(2) << std::setw(10) << one / two;
   }
   std::cout << '\n';
@@ -31,21 +38,22 @@ void print_minibatch(const std::string& title, const BestRuns::Entry& one,
             << title << ": " << std::fixed << std::setprecision(0)
             << one.counters.at("distinct_words") << " distinct words, "
             << one.counters.at("inner_iterations") << " inner iterations, "
-            << one.counters.at("regions") << " parallel regions\n  " << std::left << std::setw(40)
-            << "least us a minibatch" << std::right << std::setw(10) << "1 thread" << std::setw(12)
-            << "2 threads" << std::setw(10) << "speedup" << '\n';
-  const auto stage = [&](const char* name, const char* counter) {
-    print_stage(name, least(one, counter), two != nullptr ? least(*two, counter) : 0.0);
+            << one.counters.at("regions") << " parallel regions\n  " << std::left << std::setw(44)
+            << "least us a minibatch" << std::right << std::setw(10) << "1 thread" << std::setw(10)
+            << "outside" << std::setw(12) << "2 threads" << std::setw(10) << "speedup" << '\n';
+  const auto stage = [&](const char* name, const char* counter, const char* alone) {
+    print_stage(name, least(one, counter), alone != nullptr ? least(one, alone) : kUnknown,
+                two != nullptr ? least(*two, counter) : kUnknown);
   };
-  stage("building the next batch (within documents)", "build");
-  stage("rows: exp(E[log beta])", "rows");
-  stage("documents: inner iterations", "documents");
-  stage("whole local step", "local");
-  stage("reduce", "reduce");
-  stage("global step", "global");
-  print_stage("whole minibatch", one.seconds, two != nullptr ? two->seconds : 0.0);
+  stage("building the next batch (within documents)", "build", nullptr);
+  stage("rows: exp(E[log beta])", "rows", nullptr);
+  stage("documents: inner iterations", "documents", nullptr);
+  stage("local step: rows, documents, rest", "local", "local_alone");
+  stage("reduce", "reduce", "reduce_alone");
+  stage("global step", "global", "global_alone");
+  const double serial = least(one, "all_alone");
+  print_stage("whole minibatch", one.seconds, serial, two != nullptr ? two->seconds : kUnknown);
 
-  const double serial = least(one, "one_thread");
   const double share = serial / one.seconds;
   const double amdahl = 1.0 / (share + (1.0 - share) / kThreads);
   const double documents = least(one, "documents");

@@ -30,7 +30,7 @@ constexpr std::uint64_t kSeed = 1;
 constexpr std::uint64_t kTrainedSteps = 2 * ImdbLike::kDocs / 256;
 constexpr double kCorpusDocs = 95'000.0;
 constexpr std::uint64_t kEndless = std::uint64_t{1} << 40;  // passes
-constexpr benchmark::IterationCount kDocsTimed = 4096;      // by a repetition
+constexpr benchmark::IterationCount kDocsTimed = 2048;      // by a repetition
 
 using Clock = std::chrono::steady_clock;
 
@@ -57,7 +57,33 @@ struct StageSeconds {
   double reduce = 0.0;
   double global = 0.0;
   double all = 0.0;
-  double one_thread = 0.0;  // of `all`, outside of parallel regions
+  // Of these, outside of parallel regions.
+  double local_alone = 0.0;
+  double reduce_alone = 0.0;
+  double global_alone = 0.0;
+  double all_alone = 0.0;
+};
+
+// Ends a lap: seconds since the last one, and how many of them were outside of parallel regions.
+class LapTimer {
+ public:
+  struct Lap {
+    double seconds;
+    double alone;
+  };
+  Lap lap() {
+    const Clock::time_point now = Clock::now();
+    const double in_regions = regions_so_far().seconds;
+    const double seconds = seconds_between(last_, now);
+    const Lap result{seconds, seconds - (in_regions - last_in_regions_)};
+    last_ = now;
+    last_in_regions_ = in_regions;
+    return result;
+  }
+
+ private:
+  Clock::time_point last_ = Clock::now();
+  double last_in_regions_ = regions_so_far().seconds;
 };
 
 // A training run without its files.
@@ -80,34 +106,35 @@ class Training {
 
   // One minibatch; adds to `seconds`.
   void step(StageSeconds& seconds) {
-    const RegionTime regions = regions_so_far();
-    const Clock::time_point began = Clock::now();
+    LapTimer timer;
     batcher_.next(batch_);
-    const Clock::time_point handed_out = Clock::now();
+    const LapTimer::Lap next = timer.lap();
     double build = 0.0;
     const auto read_ahead = [&] {
-      const Clock::time_point reading = Clock::now();
+      const Clock::time_point began = Clock::now();
       batcher_.read_ahead();
-      build = seconds_between(reading, Clock::now());
+      build = seconds_between(began, Clock::now());
     };
     local_step(batch_, topics_, hyper_, options_, parallel_, responsibilities_, read_ahead);
-    const Clock::time_point fitted = Clock::now();
+    const LapTimer::Lap local = timer.lap();
     reduce(batch_, kTopics, responsibilities_, parallel_, stats_);
-    const Clock::time_point reduced = Clock::now();
+    const LapTimer::Lap reduction = timer.lap();
     ++step_;
     global_step(batch_, stats_, kCorpusDocs, StepSize(64.0, 0.7)(step_), kEta, step_, kSeed,
                 parallel_, topics_);
-    const Clock::time_point done = Clock::now();
+    const LapTimer::Lap global = timer.lap();
 
     seconds.build += build;
     seconds.rows += responsibilities_.work.row_seconds;
     seconds.documents += responsibilities_.work.document_seconds;
-    seconds.local += seconds_between(handed_out, fitted);
-    seconds.reduce += seconds_between(fitted, reduced);
-    seconds.global += seconds_between(reduced, done);
-    seconds.all += seconds_between(began, done);
-    seconds.one_thread +=
-        seconds_between(began, done) - (regions_so_far().seconds - regions.seconds);
+    seconds.local += local.seconds;
+    seconds.local_alone += local.alone;
+    seconds.reduce += reduction.seconds;
+    seconds.reduce_alone += reduction.alone;
+    seconds.global += global.seconds;
+    seconds.global_alone += global.alone;
+    seconds.all += next.seconds + local.seconds + reduction.seconds + global.seconds;
+    seconds.all_alone += next.alone + local.alone + reduction.alone + global.alone;
   }
 
   const Minibatch& batch() const { return batch_; }
@@ -163,7 +190,10 @@ void time_minibatch(benchmark::State& state, LocalMethod method, std::uint64_t b
   mean("local", seconds.local);
   mean("reduce", seconds.reduce);
   mean("global", seconds.global);
-  mean("one_thread", seconds.one_thread);
+  mean("local_alone", seconds.local_alone);
+  mean("reduce_alone", seconds.reduce_alone);
+  mean("global_alone", seconds.global_alone);
+  mean("all_alone", seconds.all_alone);
   mean("regions", static_cast<double>(regions_so_far().regions - before.regions));
   mean("distinct_words", words);
   mean("inner_iterations", inner_iterations);
@@ -195,10 +225,11 @@ void time_prepare_rows(benchmark::State& state, std::uint64_t batch_size) {
     benchmark::ClobberMemory();
     next = (next + 1) % batches.size();
   }
-  const std::size_t level = level_that_holds(Topics::bytes(kTopics, ImdbLike::kVocab));
+  const std::size_t all = Topics::bytes(kTopics, ImdbLike::kVocab);
   const double values = words * kTopics;
-  state.SetLabel(machine().levels[level].name);
-  count_work(state, {values * (3.0 + kExpDigammaFlops), {{level, 2.0 * values * sizeof(float)}}});
+  state.SetLabel(machine().levels[level_that_holds(all)].name);
+  count_work(state,
+             Work(values * (3.0 + kExpDigammaFlops)).load(2.0 * values * sizeof(float), all));
 }
 
 }  // namespace

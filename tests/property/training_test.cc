@@ -21,8 +21,6 @@
 namespace svi_lda {
 namespace {
 
-
-
 TrainOptions small_run(const std::string& corpus, const std::string& output) {
   TrainOptions options;
   options.corpus = corpus;
