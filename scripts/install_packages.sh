@@ -17,7 +17,8 @@ readonly build_packages=(
 readonly test_packages=(
   libgtest-dev libgmock-dev bats unzip python3 python3-numpy python3-scipy clang-format)
 readonly sanitizer_packages=(clang libomp-dev valgrind)
-readonly bench_packages=(python3 python3-numpy valgrind)
+readonly bench_packages=(
+  libgtest-dev libgmock-dev libbenchmark-dev python3 python3-numpy valgrind)
 # With OpenBLAS, which numpy does not insist on, a peer is up to 1.8 times faster.
 readonly peer_packages=(
   python3-scipy python3-sklearn python3-gensim libblas3 libopenblas0-pthread)

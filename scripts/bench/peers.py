@@ -214,7 +214,7 @@ def table(options, rows, judge):
         ratios = ratios_of(rows, system)
         lines.append(f"| {system} {own[0]['version']} | "
                      f"{spread(seconds, 3 if max(seconds) < 1 else 2)} | {rate:,.0f} | "
-                     f"{memory:,.0f} | {spread(perplexity, 0)} | "
+                     f"{memory:,.0f} | {spread(perplexity, 1 if max(perplexity) < 1000 else 0)} | "
                      f"{spread(ratios, 1) if ratios else '–'} |")
     lines += ["", f"Perplexity: document completion, {judge.tokens:,} tokens scored; a unigram "
                   f"model has {judge.unigram:.1f}.", ""]

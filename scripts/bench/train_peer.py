@@ -5,8 +5,8 @@ usage: train_peer.py SYSTEM TRAIN_DOCWORD[.gz] TOPICS_OUT.npy SETTINGS_JSON
 
 SYSTEM is sklearn or gensim; SETTINGS has topics, batch, alpha, eta, kappa, tau0, tolerance,
 iterations, workers, seed. Documents come in the order of the file. Writes lambda (K x V) and prints
-one JSON object with the seconds of training and the tokens. The clock leaves out what svi-lda's leaves out too:
-reading, the random start, and starting scikit-learn's worker processes.
+one JSON object with the seconds of training and the tokens. The clock leaves out reading and the
+random start, as svi-lda's does, and the start of scikit-learn's worker processes.
 """
 import json
 import sys

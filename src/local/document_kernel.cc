@@ -126,8 +126,9 @@ class DocumentKernel {
     MakeEtheta<kMethod>(task_.gamma, context_.topic_factor, max_gamma_, stride, task_.etheta);
     Fill(acc, stride, 0.0f);
     bool any_slow = false;
+    const bool given = task_.dots_given && outcome_.iterations == 0;
     for (size_t i = 0; i < padded_; i += kRowBlock) {
-      BlockDots(task_.rows + i, task_.etheta, stride, task_.dots + i);
+      if (!given) BlockDots(task_.rows + i, task_.etheta, stride, task_.dots + i);
       if (HWY_UNLIKELY(!Ratios(task_.counts + i, task_.dots + i, kRowBlock, task_.ratio + i))) {
         SlowBlock(i, any_slow);
       }

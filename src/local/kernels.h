@@ -63,8 +63,9 @@ struct DocumentTask {
   const float* counts = nullptr;         // 64-byte aligned
   float* gamma = nullptr;                // [stride]  in: start; out: alpha + Sum n phi
   float* etheta = nullptr;               // [stride]  out: the etheta that made `ratio`
-  float* ratio = nullptr;  // [n, padded], aligned  out: n / dot, 0 where done in log space
-  float* dots = nullptr;   // [n, padded], aligned; scratch
+  float* ratio = nullptr;   // [n, padded], aligned  out: n / dot, 0 where done in log space
+  float* dots = nullptr;    // [n, padded], aligned; scratch
+  bool dots_given = false;  // `dots` holds those of the first iteration: gamma starts alike for all
   DocumentScratch scratch;
   SlowSink slow;
 };

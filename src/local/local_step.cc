@@ -152,12 +152,13 @@ TopicContext TopicTables::context(const LocalStepOptions& options) const {
 }
 
 void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topics,
-                  const Parallel& parallel, AlignedVector<float>& rows) {
+                  const TopicContext& context, const Parallel& parallel, AlignedVector<float>& rows,
+                  std::vector<float>& start_dots) {
   const std::size_t stride = topics.stride();
-  const auto scale = static_cast<float>(topics.scale());
-  const auto eta_bar = static_cast<float>(topics.eta_bar());
   rows.resize(batch.num_words() * stride);
+  start_dots.resize(batch.num_words());
   parallel.for_chunks(batch.num_words(), kRowChunk, [&](std::size_t begin, std::size_t end, int) {
+    const float* block[kRowChunk];
     for (std::size_t i = begin; i < end; ++i) {
       if (i + kPrefetchDistance < end) {
         prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
@@ -165,11 +166,17 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
       const float* m = topics.row(batch.words[i]);
       float* row = rows.data() + i * stride;
       if (method == LocalMethod::kVb) {
-        exp_digamma_row(m, scale, eta_bar, stride, row);
+        exp_digamma_row(m, context.scale, context.eta_bar, stride, row);
       } else {
-        lambda_row(m, scale, eta_bar, stride, row);
+        lambda_row(m, context.scale, context.eta_bar, stride, row);
       }
+      block[i - begin] = row;
     }
+    // Whole blocks at a time; the last is filled up with its first row.
+    float dots[kRowChunk];
+    for (std::size_t i = end - begin; i < kRowChunk; ++i) block[i] = block[0];
+    document_dots(block, end - begin, context.topic_factor, stride, dots);
+    std::copy_n(dots, end - begin, start_dots.data() + begin);
   });
 }
 
@@ -182,12 +189,15 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   out.gamma.resize(batch.num_docs() * stride);
   out.etheta.resize(batch.num_docs() * stride);
   out.ratio.resize(batch.num_entries());
-  const Clock::time_point rows_began = Clock::now();
-  prepare_rows(options.method, batch, topics, parallel, out.rows);
-  out.work.row_seconds = seconds_since(rows_began);
   const TopicTables tables(options.method, topics, hyper);
   const TopicContext context = tables.context(options);
   const auto num_topics = static_cast<float>(context.num_topics);
+  const bool symmetric = std::all_of(hyper.alpha.begin(), hyper.alpha.end(),
+                                     [&](double alpha) { return alpha == hyper.alpha.front(); });
+  std::vector<float> start_dots;
+  const Clock::time_point rows_began = Clock::now();
+  prepare_rows(options.method, batch, topics, context, parallel, out.rows, start_dots);
+  out.work.row_seconds = seconds_since(rows_began);
 
   const std::vector<std::uint32_t> order = longest_first(batch);
   std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()), Workspace(stride));
@@ -206,6 +216,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
         space.rows[i] = out.rows.data() + std::size_t{word} * stride;
         space.m_rows[i] = topics.row(batch.words[word]);
         space.counts[i] = i < n ? batch.entry_count[e] : 0.0f;
+        space.dots[i] = start_dots[word];
         tokens += space.counts[i];
       }
       float* gamma = out.gamma.data() + doc * stride;
@@ -224,6 +235,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
       task.etheta = out.etheta.data() + doc * stride;
       task.ratio = space.ratio.data();
       task.dots = space.dots.data();
+      task.dots_given = symmetric;
       task.scratch = space.scratch();
       task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
       const DocumentOutcome outcome = infer_document(options.method, context, task);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "base/aligned.h"
 #include "base/parallel.h"
@@ -42,9 +43,12 @@ class TopicTables {
 };
 
 // The rows of a minibatch's words that the local step multiplies with: VB exp(psi(lambda_wk)) up to
-// a factor per word, means lambda_wk. Into `rows`, [W x stride].
+// a factor per word, means lambda_wk. Into `rows`, [W x stride]; and into start_dots, [W], each
+// row's dot product with the topic factors: what a document begins with whose gamma is the same for
+// all topics.
 void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topics,
-                  const Parallel& parallel, AlignedVector<float>& rows);
+                  const TopicContext& context, const Parallel& parallel, AlignedVector<float>& rows,
+                  std::vector<float>& start_dots);
 
 // Fits q(theta_d) and phi of every document of a minibatch with the topics fixed (Hoffman, Blei,
 // Bach 2010, algorithm 2, lines 5-9), starting from gamma_dk = alpha_k + N_d / K. Documents are

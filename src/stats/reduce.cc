@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <utility>
 
 #include "stats/kernels.h"
 #include "svi_lda/error.h"
@@ -33,14 +32,14 @@ void add_slow_entries(const Minibatch& batch, std::size_t i, const Responsibilit
 void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& responsibilities,
             const Parallel& parallel, SufficientStats& stats) {
   const std::size_t stride = responsibilities.stride;
-  std::swap(stats.rows, responsibilities.rows);
+  stats.rows = responsibilities.rows;
   stats.stride = stride;
   const std::size_t chunks = (batch.num_words() + kChunk - 1) / kChunk;
   std::vector<double> partial(chunks * stride, 0.0);
   parallel.for_chunks(batch.num_words(), kChunk, [&](std::size_t begin, std::size_t end, int) {
     double* sums = partial.data() + begin / kChunk * stride;
     for (std::size_t i = begin; i < end; ++i) {
-      float* row = stats.rows.data() + i * stride;
+      float* row = responsibilities.rows.data() + i * stride;
       const std::uint32_t first = batch.word_begin[i];
       reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
                   batch.word_begin[i + 1] - first, responsibilities.ratio.data(),

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/aligned.h"
@@ -35,9 +36,10 @@ struct Responsibilities {
 };
 
 // sstats_wk = Sum_{d in minibatch} n_dw phi_dwk for the minibatch's words.
+// Rows lie where those of the responsibilities did: there is one buffer of that size, not two.
 struct SufficientStats {
   std::size_t stride = 0;
-  AlignedVector<float> rows;       // [W x stride]
+  std::span<const float> rows;     // [W x stride]
   std::vector<double> topic_sums;  // [K], Sum_w sstats_wk
 };
 

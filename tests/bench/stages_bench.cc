@@ -30,6 +30,7 @@ constexpr std::uint64_t kSeed = 1;
 constexpr std::uint64_t kTrainedSteps = 2 * ImdbLike::kDocs / 256;
 constexpr double kCorpusDocs = 95'000.0;
 constexpr std::uint64_t kEndless = std::uint64_t{1} << 40;  // passes
+constexpr int kWarmUpSteps = 6;                             // until the buffers have grown
 constexpr benchmark::IterationCount kDocsTimed = 2048;      // by a repetition
 
 using Clock = std::chrono::steady_clock;
@@ -42,6 +43,8 @@ LocalStepOptions local_options(LocalMethod method) {
   return method == LocalMethod::kVb ? LocalStepOptions{method, 100, 1e-3}
                                     : LocalStepOptions{method, 10, 1e-3};
 }
+
+Hyperparameters hyperparameters() { return {std::vector<double>(kTopics, 0.01), kEta}; }
 
 const ImdbLike& corpus() {
   static const ImdbLike made;
@@ -94,7 +97,7 @@ class Training {
       : parallel_(threads),
         options_(local_options(method)),
         topics_(std::move(topics)),
-        hyper_{std::vector<double>(kTopics, 0.01), kEta},
+        hyper_(hyperparameters()),
         step_(step),
         batcher_(
             [](std::uint64_t pass, std::uint64_t skip) {
@@ -169,7 +172,7 @@ void time_minibatch(benchmark::State& state, LocalMethod method, std::uint64_t b
                     int threads) {
   Training training(method, batch_size, threads, trained_topics(), kTrainedSteps);
   StageSeconds warm_up;
-  for (int i = 0; i < 2; ++i) training.step(warm_up);
+  for (int i = 0; i < kWarmUpSteps; ++i) training.step(warm_up);
   const RegionTime before = regions_so_far();
   StageSeconds seconds;
   double tokens = 0.0, words = 0.0, inner_iterations = 0.0;
@@ -200,11 +203,13 @@ void time_minibatch(benchmark::State& state, LocalMethod method, std::uint64_t b
   state.counters["tokens"] = benchmark::Counter(tokens, benchmark::Counter::kIsRate);
 }
 
-// prepare_rows by itself, over minibatches in turn, as a kernel: lambda, its maximum and exp(psi)
-// of each value; rows of M read, rows of the minibatch written.
+// prepare_rows by itself, over minibatches in turn, as a kernel: lambda, its maximum, exp(psi) and
+// a dot product of each value; rows of M read, rows of the minibatch written.
 void time_prepare_rows(benchmark::State& state, std::uint64_t batch_size) {
   const Parallel parallel(1);
   const Topics& topics = trained_topics();
+  const TopicTables tables(LocalMethod::kVb, topics, hyperparameters());
+  const TopicContext context = tables.context(local_options(LocalMethod::kVb));
   MinibatchBuilder builder(ImdbLike::kVocab);
   std::vector<Minibatch> batches(4);
   Document document;
@@ -219,9 +224,10 @@ void time_prepare_rows(benchmark::State& state, std::uint64_t batch_size) {
     words += static_cast<double>(batch.num_words()) / static_cast<double>(batches.size());
   }
   AlignedVector<float> rows;
+  std::vector<float> start_dots;
   std::size_t next = 0;
   for (auto _ : state) {
-    prepare_rows(LocalMethod::kVb, batches[next], topics, parallel, rows);
+    prepare_rows(LocalMethod::kVb, batches[next], topics, context, parallel, rows, start_dots);
     benchmark::ClobberMemory();
     next = (next + 1) % batches.size();
   }
@@ -229,7 +235,7 @@ void time_prepare_rows(benchmark::State& state, std::uint64_t batch_size) {
   const double values = words * kTopics;
   state.SetLabel(machine().levels[level_that_holds(all)].name);
   count_work(state,
-             Work(values * (3.0 + kExpDigammaFlops)).load(2.0 * values * sizeof(float), all));
+             Work(values * (5.0 + kExpDigammaFlops)).load(2.0 * values * sizeof(float), all));
 }
 
 }  // namespace

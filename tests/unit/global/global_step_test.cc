@@ -15,17 +15,23 @@ using testing::make_minibatch;
 using testing::random_documents;
 using testing::random_topics;
 
+// Sufficient statistics that own their rows.
+struct OwnedStats : SufficientStats {
+  AlignedVector<float> values;
+};
+
 // sstats with random entries for the words of a minibatch.
-SufficientStats random_stats(const Minibatch& batch, std::uint32_t num_topics, std::uint64_t seed) {
+OwnedStats random_stats(const Minibatch& batch, std::uint32_t num_topics, std::uint64_t seed) {
   RandomStream random = testing::test_stream(seed);
-  SufficientStats stats;
+  OwnedStats stats;
   stats.stride = padded_topics(num_topics);
-  stats.rows.assign(batch.num_words() * stats.stride, 0.0f);
+  stats.values.assign(batch.num_words() * stats.stride, 0.0f);
+  stats.rows = stats.values;
   stats.topic_sums.assign(num_topics, 0.0);
   for (std::size_t w = 0; w < batch.num_words(); ++w) {
     for (std::uint32_t k = 0; k < num_topics; ++k) {
       const auto value = static_cast<float>(random.uniform());
-      stats.rows[w * stats.stride + k] = value;
+      stats.values[w * stats.stride + k] = value;
       stats.topic_sums[k] += static_cast<double>(value);
     }
   }
@@ -87,7 +93,7 @@ TEST_P(LazyLambda, EqualsTheDenseUpdateStepByStep) {
   const StepSize rho(GetParam(), 0.7);
   for (std::uint64_t t = 1; t <= 60; ++t) {
     const Minibatch batch = make_minibatch(random_documents(6, vocab, 20, t), vocab);
-    const SufficientStats stats = random_stats(batch, num_topics, t);
+    const OwnedStats stats = random_stats(batch, num_topics, t);
     global_step(batch, stats, 500.0, rho(t), 0.3, t, 1, Parallel(2), topics);
     dense_step(batch, stats, 500.0, rho(t), 0.3, lambda);
     expect_same(topics, lambda, 2e-5);
@@ -97,7 +103,7 @@ TEST_P(LazyLambda, EqualsTheDenseUpdateStepByStep) {
 TEST(GlobalStep, RhoOfOneForgetsTheStart) {
   Topics topics = random_topics(4, 30, 0.1, 5);
   const Minibatch batch = make_minibatch(random_documents(3, 30, 10, 1), 30);
-  const SufficientStats stats = random_stats(batch, 4, 1);
+  const OwnedStats stats = random_stats(batch, 4, 1);
   global_step(batch, stats, 3.0, 1.0, 0.1, 1, 1, Parallel(1), topics);
   EXPECT_EQ(topics.scale(), 1.0);
   std::vector<std::vector<double>> lambda(30, std::vector<double>(4, 0.0));
@@ -111,7 +117,7 @@ TEST(GlobalStep, FoldsTheScaleWithoutAChange) {
   bool folded = false;
   for (std::uint64_t t = 1; t <= 40; ++t) {
     const Minibatch batch = make_minibatch(random_documents(4, 60, 20, t), 60);
-    const SufficientStats stats = random_stats(batch, 5, t);
+    const OwnedStats stats = random_stats(batch, 5, t);
     const double before = topics.scale();
     global_step(batch, stats, 100.0, 0.5, 0.2, t, 1, Parallel(3), topics);
     folded |= topics.scale() > before;
@@ -123,7 +129,7 @@ TEST(GlobalStep, FoldsTheScaleWithoutAChange) {
 
 TEST(GlobalStep, ThreadsDoNotChangeABit) {
   const Minibatch batch = make_minibatch(random_documents(50, 700, 80, 2), 700);
-  const SufficientStats stats = random_stats(batch, 30, 3);
+  const OwnedStats stats = random_stats(batch, 30, 3);
   Topics one = random_topics(30, 700, 0.1, 4);
   for (const double rho : {1e-5, 0.3, 1.0}) {
     Topics single = one;
@@ -149,12 +155,13 @@ TEST(GlobalStep, MillionTinyStepsStayExact) {
   builder.add(testing::make_document({{0, 1}}).view(), 1);
   Minibatch batch;
   builder.build(batch);
-  SufficientStats stats;
+  OwnedStats stats;
   stats.stride = padded_topics(num_topics);
-  stats.rows.assign(stats.stride, 0.0f);
+  stats.values.assign(stats.stride, 0.0f);
+  stats.rows = stats.values;
   stats.topic_sums.assign(num_topics, 0.0);
   for (std::uint32_t k = 0; k < num_topics; ++k) {
-    stats.rows[k] = 0.1f * static_cast<float>(k + 1);
+    stats.values[k] = 0.1f * static_cast<float>(k + 1);
     stats.topic_sums[k] = static_cast<double>(stats.rows[k]);
   }
   const StepSize rho(1.0, 1.0);
