@@ -12,7 +12,7 @@ set -euo pipefail
 
 readonly build_packages=(
   g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev
-  libboost-iostreams-dev zlib1g-dev libeigen3-dev libspdlog-dev libzip-dev libhwy-dev
+  zlib1g-dev libisal-dev libeigen3-dev libspdlog-dev libzip-dev libhwy-dev
   nlohmann-json3-dev libxxhash-dev)
 readonly test_packages=(
   libgtest-dev libgmock-dev bats unzip python3 python3-numpy python3-scipy clang-format)

@@ -5,22 +5,17 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/iostreams/categories.hpp>
-#include <boost/iostreams/filter/zlib.hpp>
 #include <cerrno>
-#include <cstdint>
-#include <exception>
-#include <ios>
 #include <string_view>
 #include <utility>
 
 #include "base/file.h"
+#include "corpus/gunzip.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
 namespace {
 
-namespace io = boost::iostreams;
 using namespace std::string_view_literals;
 
 class FileSource final : public ByteSource {
@@ -55,12 +50,9 @@ class FileSource final : public ByteSource {
   std::string path_;
 };
 
-// Bytes that were read ahead, then the rest of a source. Also the device that Boost reads from.
+// Bytes that were read ahead, then the rest of a source.
 class PrefixedSource final : public ByteSource {
  public:
-  using char_type = char;
-  using category = io::source_tag;
-
   explicit PrefixedSource(std::unique_ptr<ByteSource> rest) : rest_(std::move(rest)) {}
 
   // The next n bytes, fewer only at the end of the source; they stay to be read.
@@ -74,11 +66,6 @@ class PrefixedSource final : public ByteSource {
     return std::string_view(prefix_).substr(used_, n);
   }
 
-  void put_back(const std::string& bytes) {
-    prefix_.replace(0, used_, bytes);
-    used_ = 0;
-  }
-
   std::size_t read(char* out, std::size_t n) override {
     if (used_ == prefix_.size()) return rest_->read(out, n);
     const std::size_t got = std::min(n, prefix_.size() - used_);
@@ -87,94 +74,10 @@ class PrefixedSource final : public ByteSource {
     return got;
   }
 
-  std::streamsize read(char* out, std::streamsize n) {
-    const std::size_t got = read(out, static_cast<std::size_t>(n));
-    return got == 0 ? -1 : static_cast<std::streamsize>(got);
-  }
-
  private:
   std::unique_ptr<ByteSource> rest_;
   std::string prefix_;
   std::size_t used_ = 0;
-};
-
-// Uncompressed bytes of gzip. Boost's zlib filter with zlib's own gzip framing (window bits + 16),
-// which checks CRC and length, and the members one after the other by hand. Why not Boost's
-// gzip_decompressor: it never looks at the length, and fails on a sound file of several members
-// when the first ends on a buffer's edge (bad_putback, Boost 1.74).
-class GunzipSource final : public ByteSource {
- public:
-  GunzipSource(std::unique_ptr<PrefixedSource> compressed, std::string path)
-      : compressed_(std::move(compressed)),
-        path_(std::move(path)),
-        filter_(gzip_framing(), kInputBlock) {}
-
-  std::size_t read(char* out, std::size_t n) override {
-    const auto wanted = static_cast<std::streamsize>(std::min(n, kLargestRead));
-    for (;;) {
-      if (failure_) std::rethrow_exception(failure_);
-      if (done_) return 0;
-      std::size_t got = 0;
-      try {
-        got = static_cast<std::size_t>(
-            std::max(filter_.read(*compressed_, out, wanted), std::streamsize{0}));
-        member_out_ += static_cast<std::uint32_t>(got);
-        if (filter_.eof()) next_member();
-      } catch (const io::zlib_error& error) {
-        // The filter loses count of what it made before it failed; zlib's total knows.
-        got = static_cast<std::uint32_t>(filter_.total_out()) - member_out_;
-        failure_ = std::make_exception_ptr(error.error() == io::zlib::buf_error ? ends_early()
-                                                                                : damaged());
-      } catch (const Error&) {
-        failure_ = std::current_exception();
-      }
-      if (got != 0) return got;
-    }
-  }
-
- private:
-  static constexpr std::streamsize kInputBlock = 64 * 1024;
-  static constexpr std::size_t kLargestRead = std::size_t{1} << 30;
-
-  static io::zlib_params gzip_framing() {
-    io::zlib_params params;
-    params.window_bits = io::zlib::default_window_bits + 16;
-    return params;
-  }
-
-  // After the end of a member: another one, or the end of the file.
-  void next_member() {
-    compressed_->put_back(filter_.unconsumed_input());
-    filter_.close(*compressed_, std::ios_base::in);
-    member_out_ = 0;
-    const std::string_view head = compressed_->peek(2);
-    if (head.empty()) {
-      done_ = true;
-    } else if (head == "\x1f"sv) {
-      failure_ = std::make_exception_ptr(ends_early());
-    } else if (head != "\x1f\x8b"sv) {
-      failure_ = std::make_exception_ptr(
-          Error(ErrorKind::kInput, display_name(path_), 0,
-                "compressed data are damaged: other bytes follow their end",
-                "check the file with 'gzip -t', then copy or compress it again"));
-    }
-  }
-
-  Error ends_early() const {
-    return Error(ErrorKind::kInput, display_name(path_), 0, "compressed data end early",
-                 "the file was cut off: copy or compress it again");
-  }
-  Error damaged() const {
-    return Error(ErrorKind::kInput, display_name(path_), 0, "compressed data are damaged",
-                 "check the file with 'gzip -t', then copy or compress it again");
-  }
-
-  std::unique_ptr<PrefixedSource> compressed_;
-  std::string path_;
-  io::zlib_decompressor filter_;
-  std::uint32_t member_out_ = 0;  // bytes made of the current member, modulo 2^32
-  std::exception_ptr failure_;
-  bool done_ = false;
 };
 
 // Files that people give by mistake and that are best told by their first bytes.
@@ -224,7 +127,7 @@ std::unique_ptr<ByteSource> gunzip_if_compressed(std::unique_ptr<ByteSource> sou
   auto peeked = std::make_unique<PrefixedSource>(std::move(source));
   const std::string_view head = peeked->peek(10);
   if (head.starts_with("\x1f\x8b"sv)) {
-    return std::make_unique<GunzipSource>(std::move(peeked), path);
+    return gunzip(std::move(peeked), path);
   }
   for (const ForeignHead& foreign : kForeignHeads) {
     if (head.size() > foreign.at && head.substr(foreign.at).starts_with(foreign.magic)) {

@@ -79,4 +79,9 @@ ImdbLike::~ImdbLike() {
   std::filesystem::remove(path_, ignored);
 }
 
+const ImdbLike& imdb_like() {
+  static const ImdbLike made;
+  return made;
+}
+
 }  // namespace svi_lda::bench

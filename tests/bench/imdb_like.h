@@ -34,4 +34,7 @@ class ImdbLike {
   std::unique_ptr<CacheReader> reader_;
 };
 
+// The one that all benchmarks share; made on first use.
+const ImdbLike& imdb_like();
+
 }  // namespace svi_lda::bench

@@ -147,6 +147,13 @@ std::size_t level_that_holds(std::size_t bytes) {
   return level;
 }
 
+void print_load(std::ostream& out) {
+  double load[3] = {};
+  if (getloadavg(load, 3) != 3) return;
+  out << std::fixed << std::setprecision(2) << "Load average " << load[0] << ' ' << load[1] << ' '
+      << load[2] << " on " << available_processors() << " processors\n";
+}
+
 void print_machine(std::ostream& out) {
   const Machine& measured = machine();
   out << std::fixed << std::setprecision(1) << "Machine, best of many bursts on one core\n  "

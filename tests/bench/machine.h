@@ -30,5 +30,7 @@ const Machine& machine();
 std::size_t level_that_holds(std::size_t bytes);
 
 void print_machine(std::ostream& out);
+// Other work shows in figures of several threads whatever is done against it.
+void print_load(std::ostream& out);
 
 }  // namespace svi_lda::bench

@@ -40,14 +40,18 @@ int run(int argc, char** argv) {
   use_isa("auto");
   std::cout << "Kernels for " << current_isa() << "\n\n";
   print_machine(std::cout);
+  print_load(std::cout);
   register_local_kernels();
   register_row_kernels();
   register_plain_loops();
+  register_batch_building();
   register_stages();
   BestRuns runs;
   benchmark::RunSpecifiedBenchmarks(&runs);
   print_speedup_over_plain_loop(runs);
   print_serial_share(runs);
+  std::cout << '\n';
+  print_load(std::cout);
   if (!csv.empty()) runs.write_csv(csv);
   return runs.failed() ? 1 : 0;
 }

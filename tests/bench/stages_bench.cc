@@ -46,11 +46,6 @@ LocalStepOptions local_options(LocalMethod method) {
 
 Hyperparameters hyperparameters() { return {std::vector<double>(kTopics, 0.01), kEta}; }
 
-const ImdbLike& corpus() {
-  static const ImdbLike made;
-  return made;
-}
-
 // Seconds of the stages, summed over minibatches.
 struct StageSeconds {
   double build = 0.0;      // reading and building the next minibatch, inside `documents`
@@ -101,9 +96,9 @@ class Training {
         step_(step),
         batcher_(
             [](std::uint64_t pass, std::uint64_t skip) {
-              const std::uint64_t docs = corpus().cache().summary().docs;
-              return std::make_unique<CachePass>(corpus().cache(), DocumentOrder(docs, kSeed, pass),
-                                                 skip);
+              const std::uint64_t docs = imdb_like().cache().summary().docs;
+              return std::make_unique<CachePass>(imdb_like().cache(),
+                                                 DocumentOrder(docs, kSeed, pass), skip);
             },
             ImdbLike::kVocab, batch_size, kEndless, 0, 0) {}
 
@@ -217,7 +212,7 @@ void time_prepare_rows(benchmark::State& state, std::uint64_t batch_size) {
   double words = 0.0;
   for (Minibatch& batch : batches) {
     for (std::uint64_t i = 0; i < batch_size; ++i) {
-      corpus().cache().read(number++, document);
+      imdb_like().cache().read(number++, document);
       builder.add(document.view(), number);
     }
     builder.build(batch);

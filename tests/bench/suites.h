@@ -8,6 +8,7 @@ namespace svi_lda::bench {
 void register_local_kernels();
 void register_row_kernels();
 void register_plain_loops();
+void register_batch_building();
 void register_stages();
 
 // What follows from their results, printed where they ran.
