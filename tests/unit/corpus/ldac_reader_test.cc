@@ -140,7 +140,7 @@ TEST(LdacReader, ForcedOnOtherText) {
 TEST(LdacReader, ALongDocument) {
   constexpr std::uint32_t kWords = 200'000;
   std::string text = "1 0:1\n" + std::to_string(kWords);
-  for (std::uint32_t w = kWords; w-- > 0;) text += " " + std::to_string(w) + ":3";
+  for (std::uint32_t w = kWords; w-- > 0;) text.append(" ").append(std::to_string(w)).append(":3");
   const std::vector<Bag> bags = read_text(text + "\n1 5:1\n");
   ASSERT_EQ(bags.size(), 3u);
   ASSERT_EQ(bags[1].size(), kWords);
