@@ -54,7 +54,7 @@ count() {
 
 # Lines `name value`: what was counted, and what the counts depend on.
 describe() {
-  printf 'isa %s\n' "$(sed -n 's/.*"isa": "\(.*\)".*/\1/p' "$work/run/run.json")"
+  printf 'isa %s\n' "$(sed -n 's/^  "isa": "\(.*\)".*/\1/p' "$work/run/run.json")"
   printf 'compiler %s\n' "$(c++ --version | head -n 1)"
   printf 'valgrind %s\n' "$(valgrind --version)"
   printf 'run %s\n' "$(sed -n 's/^summary: //p' "$work/callgrind.out")"

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 COLOURS = ["#1b5e9b", "#c4501b", "#2e7d4f"]
 INK, FAINT, GRID, FINE_GRID = "#222222", "#777777", "#d8d8d8", "#efefef"
+DASHES = ' stroke-dasharray="5 4"'
 WIDTH, HEIGHT = 380, 310  # of a panel
 LEFT, RIGHT, TOP, BOTTOM = 66, 14, 40, 52  # margins in a panel
 HEADER, FOOTER = 44, 52
@@ -74,9 +75,9 @@ def _is_power_of_ten(value):
     return f"{value:.0e}".startswith("1")
 
 
-def _line(x1, y1, x2, y2, colour, width=1.0):
+def _line(x1, y1, x2, y2, colour, width=1.0, more=""):
     return (f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
-            f'stroke-width="{width}"/>')
+            f'stroke-width="{width}"{more}/>')
 
 
 def _grid(panel, x_axis, y_axis):
@@ -106,7 +107,7 @@ def _curve(series, colour, x_axis, y_axis):
     parts = []
     places = [(x_axis.place(x), *map(y_axis.place, figures)) for x, *figures in series.points]
     path = " ".join(f"{x:.1f},{middle:.1f}" for x, _, middle, _ in places)
-    dash = ' stroke-dasharray="5 4"' if series.dashed else ""
+    dash = DASHES if series.dashed else ""
     colour = FAINT if series.dashed else colour
     parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" '
                  f'stroke-width="1.6"{dash}/>')
@@ -123,7 +124,8 @@ def _legend(panel):
     for row, (index, series) in enumerate(named):
         colour = FAINT if series.dashed else COLOURS[index % len(COLOURS)]
         y = TOP + 16 + 16 * row
-        parts.append(_line(LEFT + 10, y - 4, LEFT + 30, y - 4, colour, 2))
+        dash = DASHES if series.dashed else ""
+        parts.append(_line(LEFT + 8, y - 4, LEFT + 30, y - 4, colour, 2, dash))
         parts.append(_text(LEFT + 36, y, series.name, anchor="start"))
     return parts
 

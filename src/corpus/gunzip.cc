@@ -69,8 +69,7 @@ class GunzipSource final : public ByteSource {
     if (state_.avail_in < 2) {
       std::move(state_.next_in, state_.next_in + state_.avail_in, input_.data());
       state_.next_in = input_.data();
-      while (state_.avail_in < 2 && refill_behind()) {
-      }
+      refill_behind();
       if (state_.avail_in < 2 && state_.next_in[0] == 0x1f) throw ends_early();
     }
     if (state_.avail_in < 2 || state_.next_in[0] != 0x1f || state_.next_in[1] != 0x8b) {
@@ -87,13 +86,17 @@ class GunzipSource final : public ByteSource {
     state_.next_in = input_.data();
     return refill_behind();
   }
-  // Reads more input behind what is left of it.
+  // Fills the block behind what is left of it, to its end: where the library finds damage depends
+  // on how its input is cut, and must not depend on how the source happens to deliver it.
   bool refill_behind() {
-    const std::size_t got = compressed_->read(
-        reinterpret_cast<char*>(state_.next_in) + state_.avail_in, kInputBlock - state_.avail_in);
-    state_.avail_in += static_cast<std::uint32_t>(got);
+    std::size_t got = 0;
+    do {
+      char* end = reinterpret_cast<char*>(state_.next_in) + state_.avail_in;
+      got = compressed_->read(end, kInputBlock - state_.avail_in);
+      state_.avail_in += static_cast<std::uint32_t>(got);
+    } while (got != 0 && state_.avail_in < kInputBlock);
     at_end_ = got == 0;
-    return got != 0;
+    return state_.avail_in != 0;
   }
 
   Error ends_early() const {
