@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "base/rate_text.h"
+
 namespace svi_lda {
 namespace {
 
@@ -90,8 +92,8 @@ void RunReports::report() {
   const bool quiet = now - logged_ < kBetweenLogLines;
   if (!quiet) logged_ = now;
   spdlog::log(quiet ? spdlog::level::debug : spdlog::level::info,
-              "step {}, pass {}, {} documents, {:.3g} tokens/s, rho {:.4g}{}", record.step,
-              record.pass, record.docs, record.tokens_per_second, record.rho, figure);
+              "step {}, pass {}, {} documents, {} tokens/s, rho {:.4g}{}", record.step, record.pass,
+              record.docs, rate_text(record.tokens_per_second), record.rho, figure);
   reported_step_ = state.step;
   tokens_before_ = state.tokens;
   seconds_before_ = state.seconds;

@@ -8,18 +8,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/rate_text.h"
+
 namespace svi_lda::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kRedraw{200};
 constexpr std::chrono::seconds kLogEvery{5};
 constexpr std::size_t kUnlimited = 1000;
-
-std::string rate_text(double per_second) {
-  if (per_second >= 1e6) return fmt::format("{:.2f}M", per_second / 1e6);
-  if (per_second >= 1e3) return fmt::format("{:.1f}k", per_second / 1e3);
-  return fmt::format("{:.0f}", per_second);
-}
 
 std::string share_text(std::uint64_t done, std::uint64_t total) {
   if (total == 0) return {};

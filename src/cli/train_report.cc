@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "base/rate_text.h"
 #include "cli/command.h"
 #include "cli/progress.h"
 #include "cli/stop_signal.h"
@@ -13,7 +14,7 @@ std::string figures(const TrainResult& result) {
   std::string text =
       fmt::format("{} steps, {} passes, {:.1f} s", result.step, result.passes, result.seconds);
   if (result.seconds > 0.0) {
-    text += fmt::format(", {:.0f} tokens/s", static_cast<double>(result.tokens) / result.seconds);
+    text += ", " + rate_text(static_cast<double>(result.tokens) / result.seconds) + " tokens/s";
   }
   if (result.held_out_perplexity) {
     text += fmt::format(", held-out perplexity {:.1f} (completion)", *result.held_out_perplexity);

@@ -153,7 +153,7 @@ declare -gA wrong=(
 }
 
 @test "a terminal gets a progress bar that is removed at the end" {
-  command -v script > /dev/null || skip "no script(1)"
+  script -qec true /dev/null > /dev/null 2>&1 < /dev/null || skip "no script(1), or no pseudo-terminals here"
   typescript="$BATS_TEST_TMPDIR/typescript"
   script -qec "$SVI_LDA train $C/docword.txt -k 50 -o $BATS_TEST_TMPDIR/run --passes 100000 \
     --batch-size 50 --report-every 1000000 --time-limit 2" "$typescript" > /dev/null < /dev/null
