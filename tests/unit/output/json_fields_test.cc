@@ -5,22 +5,11 @@
 #include <functional>
 #include <limits>
 
+#include "support/problem_of.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
 namespace {
-
-std::string problem_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kInput);
-    EXPECT_EQ(error.path(), "run.json");
-    return error.problem();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
-}
 
 JsonFields parse(const std::string& text) { return JsonFields("run.json", "", text); }
 
@@ -44,33 +33,44 @@ TEST(JsonFields, ReadsEachTypeExactly) {
 TEST(JsonFields, NamesTheFieldThatIsWrong) {
   const JsonFields fields = parse(R"({"n": -1, "x": 1.5, "t": "a", "big": 18446744073709551615,
       "inner": {"y": null}})");
-  EXPECT_EQ(problem_of([&] { fields.count("gone"); }), "field 'gone' is missing");
-  EXPECT_EQ(problem_of([&] { fields.count("n"); }), "field 'n' is not a whole number >= 0");
-  EXPECT_EQ(problem_of([&] { fields.count("x"); }), "field 'x' is not a whole number >= 0");
-  EXPECT_EQ(problem_of([&] { fields.integer("x"); }), "field 'x' is not a whole number of 64 bits");
-  EXPECT_EQ(problem_of([&] { fields.integer("big"); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.count("gone"); }),
+            "field 'gone' is missing");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.count("n"); }),
+            "field 'n' is not a whole number >= 0");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.count("x"); }),
+            "field 'x' is not a whole number >= 0");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.integer("x"); }),
+            "field 'x' is not a whole number of 64 bits");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.integer("big"); }),
             "field 'big' is not a whole number of 64 bits");
-  EXPECT_EQ(problem_of([&] { fields.number("t"); }), "field 't' is not a finite number");
-  EXPECT_EQ(problem_of([&] { fields.text("n"); }), "field 'n' is not text");
-  EXPECT_EQ(problem_of([&] { fields.flag("n"); }), "field 'n' is not true or false");
-  EXPECT_EQ(problem_of([&] { fields.object("n"); }), "field 'n' is not an object");
-  EXPECT_EQ(problem_of([&] { fields.hex64("t"); }), "field 't' is not 16 hexadecimal digits");
-  EXPECT_EQ(problem_of([&] { fields.object("inner").number("y"); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.number("t"); }),
+            "field 't' is not a finite number");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.text("n"); }),
+            "field 'n' is not text");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.flag("n"); }),
+            "field 'n' is not true or false");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.object("n"); }),
+            "field 'n' is not an object");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.hex64("t"); }),
+            "field 't' is not 16 hexadecimal digits");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { fields.object("inner").number("y"); }),
             "inner: field 'y' is not a finite number");
 }
 
 TEST(JsonFields, RefusesWhatIsNoObject) {
   for (const char* text : {"", "{", "{} x", "{\"a\": 1e999}", "{\"a\": \"\xff\"}", "nul"}) {
-    EXPECT_EQ(problem_of([&] { parse(text); }), "not valid JSON") << text;
+    EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { parse(text); }), "not valid JSON")
+        << text;
   }
   for (const char* text : {"[]", "1", "null"}) {
-    EXPECT_EQ(problem_of([&] { parse(text); }), "not a JSON object") << text;
+    EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { parse(text); }), "not a JSON object")
+        << text;
   }
 }
 
 TEST(JsonFields, DeepNestingIsRefusedNotRecursedInto) {
   const std::string deep = "{\"a\": " + std::string(500000, '[') + std::string(500000, ']') + "}";
-  EXPECT_EQ(problem_of([&] { parse(deep); }), "nested too deeply");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { parse(deep); }), "nested too deeply");
 }
 
 TEST(JsonFields, HexKeepsAll64Bits) {
@@ -79,7 +79,8 @@ TEST(JsonFields, HexKeepsAll64Bits) {
     EXPECT_EQ(text.size(), 16u);
     EXPECT_EQ(parse("{\"v\": \"" + text + "\"}").hex64("v"), value);
   }
-  EXPECT_EQ(problem_of([] { parse(R"({"v": "00000000000000FF"})").hex64("v"); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
+                                [] { parse(R"({"v": "00000000000000FF"})").hex64("v"); }),
             "field 'v' is not 16 hexadecimal digits");
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "support/file_size_limit.h"
+#include "support/problem_of.h"
 #include "support/temporary_folder.h"
 
 namespace svi_lda {
@@ -31,17 +32,6 @@ std::string lines_of(const std::vector<std::uint64_t>& steps) {
   std::string lines;
   for (const std::uint64_t step : steps) lines += to_json_line(record_of(step));
   return lines;
-}
-
-std::string problem_of(ErrorKind kind, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
 }
 
 TEST(Metrics, ARecordIsOneLineInTheOrderOfItsFields) {

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "output/npz.h"
 #include "support/file_size_limit.h"
+#include "support/problem_of.h"
 #include "support/temporary_folder.h"
 #include "unit/output/sample_model.h"
 
@@ -42,17 +43,6 @@ void write_sample_model(const std::string& path, const Vocabulary& vocabulary) {
 void write_sample_checkpoint(const std::string& path, const Vocabulary& vocabulary) {
   write_checkpoint(path, sample_state(kTopics, kWords), vocabulary, sample_word_counts(kWords),
                    sample_meta());
-}
-
-std::string problem_of(ErrorKind kind, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
 }
 
 TEST(ModelFile, AModelComesBackWithEveryLambdaExact) {

@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "support/file_size_limit.h"
+#include "support/problem_of.h"
 #include "support/temporary_folder.h"
 #include "svi_lda/error.h"
 
@@ -61,17 +62,6 @@ void write_archive(const std::string& path, const std::string& name, const std::
 std::string npy(const std::string& dictionary, const std::string& data) {
   return std::string("\x93NUMPY\1\0", 8) + static_cast<char>(dictionary.size()) +
          std::string(1, '\0') + dictionary + data;
-}
-
-std::string problem_of(ErrorKind kind, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind) << error.what();
-    return error.what();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
 }
 
 TEST(Npz, WhatIsWrittenIsRead) {

@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "support/problem_of.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -51,18 +52,6 @@ std::set<std::string> keys_of(const std::string& json) {
   const auto object = nlohmann::json::parse(json);
   for (const auto& item : object.items()) keys.insert(item.key());
   return keys;
-}
-
-std::string problem_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kInput);
-    EXPECT_EQ(error.path(), "run.json");
-    return error.problem();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
 }
 
 TEST(RunOptions, EveryFieldHasItsOwnKey) {
@@ -113,12 +102,14 @@ TEST(RunOptions, AMissingWrongOrUnknownOptionIsNamed) {
               keys_of(options_to_json(TrainOptions())));
     auto wrong = good;
     wrong[item.key()] = nullptr;
-    EXPECT_THAT(problem_of([&] { options_from_json("run.json", wrong.dump()); }),
+    EXPECT_THAT(problem_in_run_json(ErrorKind::kInput,
+                                    [&] { options_from_json("run.json", wrong.dump()); }),
                 HasSubstr("options: field '" + item.key() + "' is not"));
   }
   auto unknown = good;
   unknown["gamma-shape"] = 1;
-  EXPECT_EQ(problem_of([&] { options_from_json("run.json", unknown.dump()); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
+                                [&] { options_from_json("run.json", unknown.dump()); }),
             "options: field 'gamma-shape' is unknown");
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "output/run_options.h"
+#include "support/problem_of.h"
 #include "support/temporary_folder.h"
 #include "svi_lda/error.h"
 
@@ -33,18 +34,6 @@ RunRecord full_record() {
   record.options_json = options_to_json({});
   record.end = RunEnd{100, 3, 1.0 / 3.0, "time limit"};
   return record;
-}
-
-std::string problem_of(ErrorKind kind, const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind);
-    EXPECT_EQ(error.path(), "run.json");
-    return error.problem();
-  }
-  ADD_FAILURE() << "no Error";
-  return {};
 }
 
 TEST(RunRecord, EverythingSurvives) {
@@ -110,14 +99,14 @@ TEST(RunRecord, AFieldThatIsMissingOrOfAnotherTypeIsNamed) {
         ++fields;
         const nlohmann::json good = parent[key];
         parent[key] = nlohmann::json::array();
-        EXPECT_THAT(
-            problem_of(ErrorKind::kInput, [&] { run_record_from_json("run.json", json.dump()); }),
-            HasSubstr(name + " is not"));
+        EXPECT_THAT(problem_in_run_json(ErrorKind::kInput,
+                                        [&] { run_record_from_json("run.json", json.dump()); }),
+                    HasSubstr(name + " is not"));
         parent.erase(key);
         if (key != "corpus" && key != "end") {
-          EXPECT_EQ(
-              problem_of(ErrorKind::kInput, [&] { run_record_from_json("run.json", json.dump()); }),
-              name + " is missing");
+          EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
+                                        [&] { run_record_from_json("run.json", json.dump()); }),
+                    name + " is missing");
         }
         parent[key] = good;
       });
@@ -128,17 +117,19 @@ TEST(RunRecord, AFieldThatIsMissingOrOfAnotherTypeIsNamed) {
 TEST(RunRecord, AnotherFormatOrStateIsNamed) {
   auto json = nlohmann::json::parse(run_record_to_json("run.json", full_record()));
   json["state"] = "sleeping";
-  EXPECT_EQ(problem_of(ErrorKind::kInput, [&] { run_record_from_json("run.json", json.dump()); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
+                                [&] { run_record_from_json("run.json", json.dump()); }),
             "field 'state' is 'sleeping'");
   json["formats"]["run"] = 2;
-  EXPECT_EQ(problem_of(ErrorKind::kInput, [&] { run_record_from_json("run.json", json.dump()); }),
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
+                                [&] { run_record_from_json("run.json", json.dump()); }),
             "run format 2, this program reads format 1");
 }
 
 TEST(RunRecord, AFileNameThatJsonCannotHoldIsRefused) {
   RunRecord record = full_record();
   record.corpus_path = "/data/\xff.txt";
-  EXPECT_THAT(problem_of(ErrorKind::kUsage, [&] { write_run_record("run.json", record); }),
+  EXPECT_THAT(problem_in_run_json(ErrorKind::kUsage, [&] { write_run_record("run.json", record); }),
               HasSubstr("not valid UTF-8"));
   EXPECT_FALSE(std::filesystem::exists("run.json"));
 }
@@ -146,7 +137,7 @@ TEST(RunRecord, AFileNameThatJsonCannotHoldIsRefused) {
 TEST(RunRecord, SecondsThatAreNoNumberAreRefused) {
   RunRecord record = full_record();
   record.end->seconds = NAN;
-  problem_of(ErrorKind::kNumeric, [&] { run_record_to_json("run.json", record); });
+  problem_in_run_json(ErrorKind::kNumeric, [&] { run_record_to_json("run.json", record); });
 }
 
 TEST(RunRecord, AMissingFileIsAnIoError) {
