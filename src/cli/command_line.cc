@@ -25,6 +25,11 @@ namespace {
 
 using Commands = std::vector<std::unique_ptr<Command>>;
 
+void print_line(const char* line) noexcept {
+  std::fprintf(stderr, "%s\n", line);
+  std::fflush(stderr);
+}
+
 void print_error(const char* what) noexcept {
   std::fprintf(stderr, "svi-lda: error: %s\n", what);
   std::fflush(stderr);
@@ -167,7 +172,13 @@ int run_command_line(std::span<const std::string> arguments) noexcept {
     for (const std::string& line : error.lines()) print_error(printable(line).c_str());
     return kExitUsage;
   } catch (const Error& error) {
-    print_error(error.what());
+    // As compilers do: what is wrong with a file begins with its name and line, so that editors find
+    // it; what is wrong otherwise, with the name of the program.
+    if (error.path().empty()) {
+      print_error(error.what());
+    } else {
+      print_line(error.what());
+    }
     return exit_code(error);
   } catch (const std::bad_alloc&) {
     print_error("out of memory; lower --topics or --batch-size, or set --memory-limit");

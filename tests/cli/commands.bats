@@ -188,7 +188,7 @@ PY
   for command in "topics $T/run" "info $T/run" "evaluate $T/run $C/test.txt" "infer $T/run $C/test.txt"; do
     run --separate-stderr bash -c "\"$SVI_LDA\" $command > /dev/full"
     [ "$status" -eq 1 ]
-    [[ $stderr == "svi-lda: error: standard output: "*"No space left"* ]]
+    [[ $stderr == "standard output: "*"No space left"* ]]
     [ "${#stderr_lines[@]}" -eq 1 ]
     run --separate-stderr bash -c "{ sleep 0.05; \"$SVI_LDA\" $command; echo \"\$?\" >&2; } | true"
     [ "$stderr" = 0 ]

@@ -63,15 +63,19 @@ train_small() {
 }
 
 # fails CODE PATTERN COMMAND...: the command ends with CODE, prints nothing on standard output and
-# one line on standard error that matches the extended regular expression after the program's name.
+# one line on standard error that matches the extended regular expression from its beginning: with
+# path and line where a file is wrong, else behind the program's name.
 fails() {
   local code=$1 pattern=$2
   shift 2
   run --separate-stderr "$@"
   # shellcheck disable=SC2154
-  if [[ $status -ne $code || -n $output || ${#stderr_lines[@]} -ne 1 ||
-    ! $stderr =~ ^'svi-lda: error: '$pattern ]]; then
-    printf 'command: %s\nexpected: exit %s, svi-lda: error: %s\n' "$*" "$code" "$pattern" >&2
+  local line=${stderr#svi-lda: error: }
+  local named=no
+  [[ $line == "$stderr" ]] || named=yes
+  if [[ $status -ne $code || -n $output || ${#stderr_lines[@]} -ne 1 || ! $line =~ ^$pattern ||
+    ($code -eq 1 && $named == yes && $line =~ ^[^\ ]+:[0-9]+:\ ) ]]; then
+    printf 'command: %s\nexpected: exit %s, %s\n' "$*" "$code" "$pattern" >&2
     printf 'exit: %s\nstdout: %s\nstderr: %s\n' "$status" "$output" "$stderr" >&2
     return 1
   fi

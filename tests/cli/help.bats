@@ -61,7 +61,7 @@ commands="train resume topics evaluate infer info"
 @test "help on a full disk fails, into a closed pipe it does not" {
   run --separate-stderr bash -c '"$SVI_LDA" train --help > /dev/full'
   [ "$status" -eq 1 ]
-  [[ $stderr == "svi-lda: error: standard output: "*"No space left"* ]]
+  [[ $stderr == "standard output: "*"No space left"* ]]
   run --separate-stderr bash -c '{ sleep 0.1; "$SVI_LDA" train --help; echo "$?" >&2; } | true'
   [ "$stderr" = 0 ]
 }
