@@ -6,6 +6,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <vector>
 
 #include "base/fp_mode.h"
 
@@ -23,13 +24,20 @@
 namespace svi_lda {
 namespace {
 
+// Chunks that one thread takes first, [next, end); on a cache line of its own.
+struct alignas(64) Range {
+  std::atomic<std::size_t> next{0};
+  std::size_t end = 0;
+};
+
 struct Job {
   std::size_t count;
   std::size_t chunk;
   FunctionRef<void(std::size_t, std::size_t, int)> body;
   std::optional<FunctionRef<void()>> beside;
+  std::vector<Range> ranges;  // one, or one a thread
   std::atomic<bool> beside_taken{false};
-  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
   std::mutex failure_mutex;
   std::exception_ptr failure;
 
@@ -37,15 +45,18 @@ struct Job {
     const FlushSubnormals flush;
     try {
       if (beside && !beside_taken.exchange(true, std::memory_order_relaxed)) (*beside)();
-      for (;;) {
-        const std::size_t begin = next.fetch_add(chunk, std::memory_order_relaxed);
-        if (begin >= count) return;
-        body(begin, std::min(count, begin + chunk), thread);
+      for (std::size_t i = 0; i < ranges.size(); ++i) {
+        Range& range = ranges[(static_cast<std::size_t>(thread) + i) % ranges.size()];
+        while (!failed.load(std::memory_order_relaxed)) {
+          const std::size_t taken = range.next.fetch_add(1, std::memory_order_relaxed);
+          if (taken >= range.end) break;
+          body(taken * chunk, std::min(count, (taken + 1) * chunk), thread);
+        }
       }
     } catch (...) {
       const std::lock_guard lock(failure_mutex);
       if (!failure) failure = std::current_exception();
-      next.store(count, std::memory_order_relaxed);  // the others stop at their next chunk
+      failed.store(true, std::memory_order_relaxed);  // the others stop at their next chunk
     }
   }
 };
@@ -63,12 +74,19 @@ Parallel::Parallel(int threads) : threads_(std::max(1, threads)) {}
 
 void Parallel::for_chunks(std::size_t count, std::size_t chunk,
                           FunctionRef<void(std::size_t, std::size_t, int)> body,
-                          std::optional<FunctionRef<void()>> beside) const {
-  Job job{count, std::max<std::size_t>(1, chunk), body, beside, {}, {}, {}, {}};
-  const std::size_t chunks = (count + job.chunk - 1) / job.chunk + (beside ? 1 : 0);
-  if (chunks == 0) return;
-  const int team =
-      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_), chunks));
+                          std::optional<FunctionRef<void()>> beside, Schedule schedule) const {
+  const std::size_t size = std::max<std::size_t>(1, chunk);
+  const std::size_t chunks = (count + size - 1) / size;
+  const std::size_t parts = chunks + (beside ? 1 : 0);
+  if (parts == 0) return;
+  const auto team =
+      static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_), parts));
+  const std::size_t ranges = schedule == Schedule::kByRange ? static_cast<std::size_t>(team) : 1;
+  Job job{count, size, body, beside, std::vector<Range>(ranges), {}, {}, {}, {}};
+  for (std::size_t i = 0; i < ranges; ++i) {
+    job.ranges[i].next.store(chunks * i / ranges, std::memory_order_relaxed);
+    job.ranges[i].end = chunks * (i + 1) / ranges;
+  }
   if (team == 1) {
     job.work(0);
   } else {

@@ -27,6 +27,13 @@ class FunctionRef<R(Args...)> {
   R (*call_)(void*, Args...);
 };
 
+// Which thread takes which chunk first; what a chunk is, and so every result, is the same.
+enum class Schedule {
+  kInOrder,  // the next chunk of all: for work whose order was chosen, such as longest first
+  kByRange,  // each thread its own range, then what is left of the others': for passes over the
+             // same data one after the other, which then stay in one core's cache
+};
+
 // A team of at most threads() threads; the only place in the project with OpenMP regions.
 //
 // Work is handed out in chunks of fixed size in increasing order, so that which thread does a chunk
@@ -47,7 +54,8 @@ class Parallel {
   // what must not keep them waiting, such as reading ahead.
   void for_chunks(std::size_t count, std::size_t chunk,
                   FunctionRef<void(std::size_t, std::size_t, int)> body,
-                  std::optional<FunctionRef<void()>> beside = std::nullopt) const;
+                  std::optional<FunctionRef<void()>> beside = std::nullopt,
+                  Schedule schedule = Schedule::kInOrder) const;
 
  private:
   int threads_;

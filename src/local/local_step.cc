@@ -157,27 +157,30 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
   const std::size_t stride = topics.stride();
   rows.resize(batch.num_words() * stride);
   start_dots.resize(batch.num_words());
-  parallel.for_chunks(batch.num_words(), kRowChunk, [&](std::size_t begin, std::size_t end, int) {
-    const float* block[kRowChunk];
-    for (std::size_t i = begin; i < end; ++i) {
-      if (i + kPrefetchDistance < end) {
-        prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
-      }
-      const float* m = topics.row(batch.words[i]);
-      float* row = rows.data() + i * stride;
-      if (method == LocalMethod::kVb) {
-        exp_digamma_row(m, context.scale, context.eta_bar, stride, row);
-      } else {
-        lambda_row(m, context.scale, context.eta_bar, stride, row);
-      }
-      block[i - begin] = row;
-    }
-    // Whole blocks at a time; the last is filled up with its first row.
-    float dots[kRowChunk];
-    for (std::size_t i = end - begin; i < kRowChunk; ++i) block[i] = block[0];
-    document_dots(block, end - begin, context.topic_factor, stride, dots);
-    std::copy_n(dots, end - begin, start_dots.data() + begin);
-  });
+  parallel.for_chunks(
+      batch.num_words(), kRowChunk,
+      [&](std::size_t begin, std::size_t end, int) {
+        const float* block[kRowChunk];
+        for (std::size_t i = begin; i < end; ++i) {
+          if (i + kPrefetchDistance < end) {
+            prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
+          }
+          const float* m = topics.row(batch.words[i]);
+          float* row = rows.data() + i * stride;
+          if (method == LocalMethod::kVb) {
+            exp_digamma_row(m, context.scale, context.eta_bar, stride, row);
+          } else {
+            lambda_row(m, context.scale, context.eta_bar, stride, row);
+          }
+          block[i - begin] = row;
+        }
+        // Whole blocks at a time; the last is filled up with its first row.
+        float dots[kRowChunk];
+        for (std::size_t i = end - begin; i < kRowChunk; ++i) block[i] = block[0];
+        document_dots(block, end - begin, context.topic_factor, stride, dots);
+        std::copy_n(dots, end - begin, start_dots.data() + begin);
+      },
+      std::nullopt, Schedule::kByRange);
 }
 
 void local_step(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,

@@ -2,6 +2,7 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "stats/kernels.cc"
+#include "hwy/cache_control.h"
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
 #include "hwy/highway.h"
 
@@ -12,6 +13,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 using F = hn::ScalableTag<float>;
 using V = hn::Vec<F>;
+
+constexpr size_t kAhead = 6;        // places, enough to cover a transfer between cores
+constexpr size_t kLineFloats = 16;  // of a cache line
 
 #if HWY_TARGET == HWY_SCALAR
 
@@ -44,6 +48,12 @@ HWY_INLINE void ReduceBlock(const uint32_t* HWY_RESTRICT entry, const uint32_t* 
   V acc[kVectors];
   for (int i = 0; i < kVectors; ++i) acc[i] = hn::Zero(d);
   for (size_t p = 0; p < places; ++p) {
+    // Rows of etheta come in the order of the documents that hold the word, which no prefetcher can
+    // guess, and half of them were written by another core.
+    if (p + kAhead < places) {
+      const float* HWY_RESTRICT next = etheta + size_t{doc[p + kAhead]} * stride;
+      for (size_t k = 0; k < kVectors * lanes; k += kLineFloats) hwy::Prefetch(next + k);
+    }
     const V r = hn::Set(d, ratio[entry[p]]);
     const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride;
     for (int i = 0; i < kVectors; ++i) {

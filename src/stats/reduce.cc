@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "stats/kernels.h"
@@ -36,19 +37,22 @@ void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& 
   stats.stride = stride;
   const std::size_t chunks = (batch.num_words() + kChunk - 1) / kChunk;
   std::vector<double> partial(chunks * stride, 0.0);
-  parallel.for_chunks(batch.num_words(), kChunk, [&](std::size_t begin, std::size_t end, int) {
-    double* sums = partial.data() + begin / kChunk * stride;
-    for (std::size_t i = begin; i < end; ++i) {
-      float* row = responsibilities.rows.data() + i * stride;
-      const std::uint32_t first = batch.word_begin[i];
-      reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
-                  batch.word_begin[i + 1] - first, responsibilities.ratio.data(),
-                  responsibilities.etheta.data(), stride, row, sums);
-      if (!responsibilities.slow_entry.empty()) {
-        add_slow_entries(batch, i, responsibilities, row, sums);
-      }
-    }
-  });
+  parallel.for_chunks(
+      batch.num_words(), kChunk,
+      [&](std::size_t begin, std::size_t end, int) {
+        double* sums = partial.data() + begin / kChunk * stride;
+        for (std::size_t i = begin; i < end; ++i) {
+          float* row = responsibilities.rows.data() + i * stride;
+          const std::uint32_t first = batch.word_begin[i];
+          reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
+                      batch.word_begin[i + 1] - first, responsibilities.ratio.data(),
+                      responsibilities.etheta.data(), stride, row, sums);
+          if (!responsibilities.slow_entry.empty()) {
+            add_slow_entries(batch, i, responsibilities, row, sums);
+          }
+        }
+      },
+      std::nullopt, Schedule::kByRange);
   stats.topic_sums.assign(num_topics, 0.0);
   double total = 0.0;
   for (std::uint32_t k = 0; k < num_topics; ++k) {

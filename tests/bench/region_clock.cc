@@ -16,15 +16,15 @@ using Body = FunctionRef<void(std::size_t, std::size_t, int)>;
 using Beside = std::optional<FunctionRef<void()>>;
 
 void real_for_chunks(const Parallel* self, std::size_t count, std::size_t chunk, Body body,
-                     Beside beside) __asm__("__real_" SVI_FOR_CHUNKS);
+                     Beside beside, Schedule schedule) __asm__("__real_" SVI_FOR_CHUNKS);
 void timed_for_chunks(const Parallel* self, std::size_t count, std::size_t chunk, Body body,
-                      Beside beside) __asm__("__wrap_" SVI_FOR_CHUNKS);
+                      Beside beside, Schedule schedule) __asm__("__wrap_" SVI_FOR_CHUNKS);
 
 // An exception ends the benchmark, so what it leaves uncounted does not matter.
 void timed_for_chunks(const Parallel* self, std::size_t count, std::size_t chunk, Body body,
-                      Beside beside) {
+                      Beside beside, Schedule schedule) {
   const auto began = std::chrono::steady_clock::now();
-  real_for_chunks(self, count, chunk, body, beside);
+  real_for_chunks(self, count, chunk, body, beside, schedule);
   g_so_far.seconds +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   ++g_so_far.regions;

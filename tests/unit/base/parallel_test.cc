@@ -26,6 +26,32 @@ TEST(Parallel, CoversEveryIndexOnceInChunksOfFixedSize) {
   }
 }
 
+TEST(Parallel, ByRangeCoversEveryIndexOnceToo) {
+  for (const int threads : {1, 2, 3, 8}) {
+    const Parallel parallel(threads);
+    for (const std::size_t count : {1u, 9u, 25u, 1000u}) {
+      std::vector<int> seen(count, 0);
+      std::atomic<int> beside{0};
+      parallel.for_chunks(
+          count, 10,
+          [&](std::size_t begin, std::size_t end, int) {
+            EXPECT_EQ(begin % 10, 0u);
+            for (std::size_t i = begin; i < end; ++i) ++seen[i];
+          },
+          [&] { ++beside; }, Schedule::kByRange);
+      EXPECT_EQ(seen, std::vector<int>(count, 1));
+      EXPECT_EQ(beside, 1);
+    }
+  }
+}
+
+TEST(Parallel, BesideRunsOnceEvenWithoutAnyChunk) {
+  int beside = 0;
+  Parallel(2).for_chunks(
+      0, 4, [](std::size_t, std::size_t, int) { FAIL(); }, [&] { ++beside; });
+  EXPECT_EQ(beside, 1);
+}
+
 TEST(Parallel, RethrowsTheFirstExceptionAndGoesOnWorking) {
   const Parallel parallel(3);
   std::atomic<int> done{0};
