@@ -172,8 +172,8 @@ int run_command_line(std::span<const std::string> arguments) noexcept {
     for (const std::string& line : error.lines()) print_error(printable(line).c_str());
     return kExitUsage;
   } catch (const Error& error) {
-    // As compilers do: what is wrong with a file begins with its name and line, so that editors find
-    // it; what is wrong otherwise, with the name of the program.
+    // As compilers do: what is wrong with a file begins with its name and line, so that editors
+    // find it; what is wrong otherwise, with the name of the program.
     if (error.path().empty()) {
       print_error(error.what());
     } else {
