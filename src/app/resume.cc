@@ -30,6 +30,11 @@ std::optional<Checkpoint> newest_valid(const RunDirectory& directory, std::strin
   return std::nullopt;
 }
 
+bool has_isa(const std::string& name) {
+  const std::vector<std::string> available = available_isas();
+  return std::find(available.begin(), available.end(), name) != available.end();
+}
+
 // The options of the run with what the command line changes. --passes can only be raised: fewer
 // than are done cannot be undone.
 TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
@@ -48,6 +53,8 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
   if (changes.keep_cache) options.keep_cache = *changes.keep_cache;
   if (changes.checkpoint_every) options.checkpoint_every = *changes.checkpoint_every;
   if (options.threads == 0) options.threads = available_processors();
+  // A run that forced an instruction set can go on where there is none such.
+  if (!has_isa(options.isa)) options.isa = "auto";
   const std::vector<std::string> broken = violations(options);
   if (!broken.empty()) throw Error(ErrorKind::kUsage, broken.front());
   return options;
@@ -68,9 +75,7 @@ void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
 
 // The instruction set to go on with: that of the run where this processor has it.
 std::string go_on_with(const std::string& option, const std::string& of_run) {
-  const std::vector<std::string> available = available_isas();
-  const bool has = std::find(available.begin(), available.end(), of_run) != available.end();
-  use_isa(option == "auto" && has ? of_run : option);
+  use_isa(option == "auto" && has_isa(of_run) ? of_run : option);
   return current_isa();
 }
 

@@ -89,6 +89,7 @@ void BoundScorer::score(std::span<const Document> documents, std::uint64_t first
         gamma_sum += space.gamma[k];
       }
       const double shift = digamma(static_cast<double>(top)) + tables_.log_shift();
+      const double log_total = digamma(gamma_sum);
       double bound = -dirichlet_kl(space.gamma, hyper_.alpha);
       for (std::size_t i = 0; i < n; ++i) {
         const std::uint32_t word = batch_.entry_word[first + i];
@@ -96,8 +97,7 @@ void BoundScorer::score(std::span<const Document> documents, std::uint64_t first
             space.dots[i] >= kDotFloor
                 ? std::log(static_cast<double>(space.dots[i])) + row_shift[word] + shift
                 : log_space_dot(topics_, batch_.words[word], space.gamma, space.log_weight);
-        bound +=
-            static_cast<double>(batch_.entry_count[first + i]) * (log_dot - digamma(gamma_sum));
+        bound += static_cast<double>(batch_.entry_count[first + i]) * (log_dot - log_total);
       }
       bounds[doc] = bound;
     }

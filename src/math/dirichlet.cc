@@ -7,11 +7,6 @@
 
 namespace svi_lda {
 
-void dirichlet_expected_log(std::span<const double> parameters, std::span<double> out) {
-  const double total = digamma(std::accumulate(parameters.begin(), parameters.end(), 0.0));
-  for (std::size_t k = 0; k < parameters.size(); ++k) out[k] = digamma(parameters[k]) - total;
-}
-
 double dirichlet_log_normalizer(std::span<const double> parameters) {
   double total = 0.0;
   double logs = 0.0;

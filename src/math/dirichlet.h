@@ -4,9 +4,6 @@
 
 namespace svi_lda {
 
-// E[log theta_k] under Dir(parameters): psi(a_k) - psi(Sum a), into out [K]. a_k > 0.
-void dirichlet_expected_log(std::span<const double> parameters, std::span<double> out);
-
 // log of the normalizer of Dir(parameters): log Gamma(Sum a) - Sum log Gamma(a_k), in nats.
 double dirichlet_log_normalizer(std::span<const double> parameters);
 

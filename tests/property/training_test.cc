@@ -148,6 +148,25 @@ TEST_F(Training, DamagedCheckpointIsPassedOverForTheOneBefore) {
   EXPECT_EQ(model_bytes(run("stopped")), model_bytes(run("whole")));
 }
 
+TEST_F(Training, RunOfAnotherProcessorGoesOn) {
+  TrainOptions options = small_run(corpus(), run("whole"));
+  train(options);
+  options.output = run("stopped");
+  train(options, stop_after(7));
+  std::string record = read_file(run("stopped") + "/run.json");
+  std::size_t replaced = 0;
+  for (std::size_t at = 0; (at = record.find("\"isa\": \"", at)) != std::string::npos; ++replaced) {
+    at += 8;
+    record.replace(at, record.find('"', at) - at, "of_another");
+  }
+  ASSERT_EQ(replaced, 2u) << "what was used, and the option";
+  write_file_atomically(run("stopped") + "/run.json", record);
+  ResumeOptions again;
+  again.run = run("stopped");
+  resume(again);
+  EXPECT_EQ(model_bytes(run("stopped")), model_bytes(run("whole")));
+}
+
 TEST_F(Training, AnotherCorpusInTheSamePlaceIsRefused) {
   TrainOptions options = small_run(corpus(), run("stopped"));
   train(options, stop_after(3));
