@@ -23,6 +23,9 @@ function(svi_add_stage name)
   target_include_directories(svi_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src"
                                                 "${PROJECT_SOURCE_DIR}/include"
                                                 "${PROJECT_BINARY_DIR}/include")
+  # A product and a sum become one rounding only where the code says so: else what a function gives
+  # would depend on where it is inlined.
+  target_compile_options(svi_${name} PRIVATE -ffp-contract=off)
   target_link_libraries(svi_${name} PRIVATE svi_warnings PUBLIC ${stage_LIBRARIES})
   foreach(seen IN LISTS stage_SEES)
     if(TARGET svi_${seen})

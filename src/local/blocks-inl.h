@@ -8,9 +8,11 @@
 #define SVI_LDA_LOCAL_BLOCKS_INL_H_
 #endif
 
+#include "base/slabs-inl.h"
 #include "hwy/highway.h"
 #include "local/kernels.h"
 #include "math/exp_digamma-inl.h"
+#include "math/reciprocal-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace svi_lda {
@@ -56,91 +58,144 @@ HWY_INLINE void StoreLaneSums(F d, const V (&acc)[8], float* HWY_RESTRICT dots) 
 
 #endif
 
-// dots of kRowBlock rows with etheta: every load of etheta serves eight words.
+// a[i] += lanes of etheta rows[i] over kVectors vectors of topics from k on: every load of etheta
+// serves eight words. Unrolled, so that no row needs an address of its own.
+template <int kVectors>
+HWY_INLINE void DotsSlab(const float* const* HWY_RESTRICT rows, const float* HWY_RESTRICT etheta,
+                         size_t k, V (&a)[kRowBlock]) {
+  const F d;
+  const float* HWY_RESTRICT r0 = rows[0] + k;
+  const float* HWY_RESTRICT r1 = rows[1] + k;
+  const float* HWY_RESTRICT r2 = rows[2] + k;
+  const float* HWY_RESTRICT r3 = rows[3] + k;
+  const float* HWY_RESTRICT r4 = rows[4] + k;
+  const float* HWY_RESTRICT r5 = rows[5] + k;
+  const float* HWY_RESTRICT r6 = rows[6] + k;
+  const float* HWY_RESTRICT r7 = rows[7] + k;
+#pragma GCC unroll 8
+  for (size_t v = 0; v < kVectors; ++v) {
+    const size_t at = v * hn::Lanes(d);
+    const V e = hn::Load(d, etheta + k + at);
+    a[0] = hn::MulAdd(e, hn::Load(d, r0 + at), a[0]);
+    a[1] = hn::MulAdd(e, hn::Load(d, r1 + at), a[1]);
+    a[2] = hn::MulAdd(e, hn::Load(d, r2 + at), a[2]);
+    a[3] = hn::MulAdd(e, hn::Load(d, r3 + at), a[3]);
+    a[4] = hn::MulAdd(e, hn::Load(d, r4 + at), a[4]);
+    a[5] = hn::MulAdd(e, hn::Load(d, r5 + at), a[5]);
+    a[6] = hn::MulAdd(e, hn::Load(d, r6 + at), a[6]);
+    a[7] = hn::MulAdd(e, hn::Load(d, r7 + at), a[7]);
+  }
+}
+
+// dots of kRowBlock rows with etheta.
 HWY_INLINE void BlockDots(const float* const* HWY_RESTRICT rows, const float* HWY_RESTRICT etheta,
                           size_t stride, float* HWY_RESTRICT dots) {
   const F d;
-  const size_t lanes = hn::Lanes(d);
-  const float* HWY_RESTRICT r0 = rows[0];
-  const float* HWY_RESTRICT r1 = rows[1];
-  const float* HWY_RESTRICT r2 = rows[2];
-  const float* HWY_RESTRICT r3 = rows[3];
-  const float* HWY_RESTRICT r4 = rows[4];
-  const float* HWY_RESTRICT r5 = rows[5];
-  const float* HWY_RESTRICT r6 = rows[6];
-  const float* HWY_RESTRICT r7 = rows[7];
-  V a0 = hn::Zero(d), a1 = hn::Zero(d), a2 = hn::Zero(d), a3 = hn::Zero(d);
-  V a4 = hn::Zero(d), a5 = hn::Zero(d), a6 = hn::Zero(d), a7 = hn::Zero(d);
-  for (size_t k = 0; k < stride; k += lanes) {
-    const V e = hn::Load(d, etheta + k);
-    a0 = hn::MulAdd(e, hn::Load(d, r0 + k), a0);
-    a1 = hn::MulAdd(e, hn::Load(d, r1 + k), a1);
-    a2 = hn::MulAdd(e, hn::Load(d, r2 + k), a2);
-    a3 = hn::MulAdd(e, hn::Load(d, r3 + k), a3);
-    a4 = hn::MulAdd(e, hn::Load(d, r4 + k), a4);
-    a5 = hn::MulAdd(e, hn::Load(d, r5 + k), a5);
-    a6 = hn::MulAdd(e, hn::Load(d, r6 + k), a6);
-    a7 = hn::MulAdd(e, hn::Load(d, r7 + k), a7);
-  }
-  const V acc[8] = {a0, a1, a2, a3, a4, a5, a6, a7};
-  StoreLaneSums(d, acc, dots);
+  V a[kRowBlock];
+  for (V& sum : a) sum = hn::Zero(d);
+  ForSlabs(F(), stride, [&](auto vectors, size_t k) HWY_ATTR {
+    DotsSlab<decltype(vectors)::value>(rows, etheta, k, a);
+  });
+  StoreLaneSums(d, a, dots);
 }
 
-// acc_k += Sum_i ratio[i] rows[i][k] over kRowBlock words, in two chains that are added at the
-// end.
+// acc_k += Sum_i ratio[i] rows[i][k] over kRowBlock words and kVectors vectors of topics from k on,
+// which stay in registers while the words go by.
+template <int kVectors>
+HWY_INLINE void AccumulateSlab(const float* const* HWY_RESTRICT rows,
+                               const float* HWY_RESTRICT ratio, size_t k, float* HWY_RESTRICT acc) {
+  const F d;
+  const size_t lanes = hn::Lanes(d);
+  V a[kVectors];
+  for (size_t v = 0; v < kVectors; ++v) a[v] = hn::Load(d, acc + k + v * lanes);
+  for (size_t i = 0; i < kRowBlock; ++i) {
+    const V q = hn::Set(d, ratio[i]);
+    const float* HWY_RESTRICT row = rows[i] + k;
+    for (size_t v = 0; v < kVectors; ++v) a[v] = hn::MulAdd(q, hn::Load(d, row + v * lanes), a[v]);
+  }
+  for (size_t v = 0; v < kVectors; ++v) hn::Store(a[v], d, acc + k + v * lanes);
+}
+
+// acc_k += Sum_i ratio[i] rows[i][k] over kRowBlock words.
 HWY_INLINE void BlockAccumulate(const float* const* HWY_RESTRICT rows,
                                 const float* HWY_RESTRICT ratio, size_t stride,
                                 float* HWY_RESTRICT acc) {
+  ForSlabs(F(), stride, [&](auto vectors, size_t k) HWY_ATTR {
+    AccumulateSlab<decltype(vectors)::value>(rows, ratio, k, acc);
+  });
+}
+
+// What etheta is relative to: exp(psi(top)) (VB) or top (means), for a `top` that no gamma exceeds.
+struct EthetaReference {
+  float inverse;  // 1 / P(top), or 1 / top
+  float r;        // R(top), see exp_digamma-inl.h
+};
+
+template <LocalMethod kMethod>
+HWY_INLINE EthetaReference EthetaRelativeTo(float top) {
+  if (kMethod == LocalMethod::kMeans) return {1.0f / top, 0.0f};
+  // The same vectors as for rows: where a value is the top itself, their errors cancel.
   const F d;
-  const size_t lanes = hn::Lanes(d);
-  const float* HWY_RESTRICT r0 = rows[0];
-  const float* HWY_RESTRICT r1 = rows[1];
-  const float* HWY_RESTRICT r2 = rows[2];
-  const float* HWY_RESTRICT r3 = rows[3];
-  const float* HWY_RESTRICT r4 = rows[4];
-  const float* HWY_RESTRICT r5 = rows[5];
-  const float* HWY_RESTRICT r6 = rows[6];
-  const float* HWY_RESTRICT r7 = rows[7];
-  const V q0 = hn::Set(d, ratio[0]), q1 = hn::Set(d, ratio[1]);
-  const V q2 = hn::Set(d, ratio[2]), q3 = hn::Set(d, ratio[3]);
-  const V q4 = hn::Set(d, ratio[4]), q5 = hn::Set(d, ratio[5]);
-  const V q6 = hn::Set(d, ratio[6]), q7 = hn::Set(d, ratio[7]);
-  for (size_t k = 0; k < stride; k += lanes) {
-    V a = hn::Load(d, acc + k);
-    V b = hn::Mul(q4, hn::Load(d, r4 + k));
-    a = hn::MulAdd(q0, hn::Load(d, r0 + k), a);
-    b = hn::MulAdd(q5, hn::Load(d, r5 + k), b);
-    a = hn::MulAdd(q1, hn::Load(d, r1 + k), a);
-    b = hn::MulAdd(q6, hn::Load(d, r6 + k), b);
-    a = hn::MulAdd(q2, hn::Load(d, r2 + k), a);
-    b = hn::MulAdd(q7, hn::Load(d, r7 + k), b);
-    a = hn::MulAdd(q3, hn::Load(d, r3 + k), a);
-    hn::Store(hn::Add(a, b), d, acc + k);
+  const V x = hn::Set(d, top);
+  return {1.0f / hn::GetLane(ExpDigammaAtPlus4(d, x)), hn::GetLane(DigammaRecurrence4(d, x))};
+}
+
+// etheta of n topics. VB: exp(psi(gamma)); means: gamma; both relative to the reference and times
+// the topic factor. n is a multiple of the lanes of d.
+template <LocalMethod kMethod, class D>
+HWY_INLINE void MakeEtheta(D d, const float* HWY_RESTRICT gamma,
+                           const float* HWY_RESTRICT topic_factor, EthetaReference reference,
+                           size_t n, float* HWY_RESTRICT etheta) {
+  const auto inverse = hn::Set(d, reference.inverse);
+  const auto r = hn::Set(d, reference.r);
+  for (size_t k = 0; k < n; k += hn::Lanes(d)) {
+    const auto g = hn::Load(d, gamma + k);
+    const auto e =
+        kMethod == LocalMethod::kMeans ? hn::Mul(g, inverse) : ExpDigammaRelative(d, g, inverse, r);
+    hn::Store(hn::Mul(e, hn::Load(d, topic_factor + k)), d, etheta + k);
   }
 }
 
-// etheta from gamma, whose largest value is known. VB: exp(psi(gamma)); means: gamma; both times
-// the topic factor and up to a common factor.
-template <LocalMethod kMethod>
-HWY_INLINE void MakeEtheta(const float* HWY_RESTRICT gamma, const float* HWY_RESTRICT topic_factor,
-                           float max_gamma, size_t stride, float* HWY_RESTRICT etheta) {
+// ratio = counts / dots over n places, a multiple of the lanes of d; false where any dot is below
+// the floor, or not a number.
+template <class D>
+HWY_INLINE bool Ratios(D d, const float* HWY_RESTRICT counts, const float* HWY_RESTRICT dots,
+                       size_t n, float* HWY_RESTRICT ratio) {
+  bool above = true;
+  for (size_t i = 0; i < n; i += hn::Lanes(d)) {
+    const auto dot = hn::LoadU(d, dots + i);
+    above &= hn::AllTrue(d, hn::Ge(dot, hn::Set(d, kDotFloor)));
+    hn::StoreU(hn::Mul(hn::LoadU(d, counts + i), Reciprocal(d, dot)), d, ratio + i);
+  }
+  return above;
+}
+
+// next_k = alpha_k + etheta_k acc_k (+ extra_k) over n topics; returns Sum |next_k - gamma_k|.
+// `next` may be gamma.
+template <bool kExtra, class D>
+HWY_INLINE float UpdateGamma(D d, const float* HWY_RESTRICT alpha, const float* HWY_RESTRICT etheta,
+                             const float* HWY_RESTRICT acc, const float* HWY_RESTRICT extra,
+                             size_t n, const float* gamma, float* next) {
+  auto change = hn::Zero(d);
+  for (size_t k = 0; k < n; k += hn::Lanes(d)) {
+    auto g = hn::MulAdd(hn::Load(d, etheta + k), hn::Load(d, acc + k), hn::Load(d, alpha + k));
+    if (kExtra) g = hn::Add(g, hn::Load(d, extra + k));
+    change = hn::Add(change, hn::AbsDiff(g, hn::Load(d, gamma + k)));
+    hn::Store(g, d, next + k);
+  }
+  return hn::GetLane(hn::SumOfLanes(d, change));
+}
+
+HWY_INLINE void Fill(float* HWY_RESTRICT out, size_t n, float value) {
   const F d;
-  const size_t lanes = hn::Lanes(d);
-  const V top = hn::Set(d, max_gamma);
-  if (kMethod == LocalMethod::kMeans) {
-    const V inverse = hn::Div(hn::Set(d, 1.0f), top);
-    for (size_t k = 0; k < stride; k += lanes) {
-      const V g = hn::Mul(hn::Load(d, gamma + k), inverse);
-      hn::Store(hn::Mul(g, hn::Load(d, topic_factor + k)), d, etheta + k);
-    }
-    return;
-  }
-  const V inverse_p = hn::Div(hn::Set(d, 1.0f), ExpDigammaAtPlus4(d, top));
-  const V r = DigammaRecurrence4(d, top);
-  for (size_t k = 0; k < stride; k += lanes) {
-    const V e = ExpDigammaRelative(d, hn::Load(d, gamma + k), inverse_p, r);
-    hn::Store(hn::Mul(e, hn::Load(d, topic_factor + k)), d, etheta + k);
-  }
+  for (size_t k = 0; k < n; k += hn::Lanes(d)) hn::Store(hn::Set(d, value), d, out + k);
+}
+
+HWY_INLINE float SumOf(const float* HWY_RESTRICT values, size_t n) {
+  const F d;
+  V sum = hn::Zero(d);
+  for (size_t k = 0; k < n; k += hn::Lanes(d)) sum = hn::Add(sum, hn::Load(d, values + k));
+  return hn::GetLane(hn::SumOfLanes(d, sum));
 }
 
 HWY_INLINE float MaxOf(const float* HWY_RESTRICT values, size_t n) {

@@ -44,7 +44,7 @@ struct SlowSink {
   float* (*append)(void* owner, std::size_t i) = nullptr;  // [stride], for entry i of the document
 };
 
-// Memory that a kernel works in; one for each thread, never shared.
+// Memory that a kernel works in; one for each document in work, never shared.
 struct DocumentScratch {
   float* topics = nullptr;            // [kScratchRows * stride]
   std::uint32_t* live = nullptr;      // [stride], numbers of the live topics
@@ -52,6 +52,8 @@ struct DocumentScratch {
   float* packed = nullptr;            // [packed_floats], entries of the live topics
   std::size_t packed_floats = 0;
 };
+// Topics are packed where at most stride / kLiveShare are live.
+inline constexpr std::size_t kLiveShare = 2;
 inline constexpr std::size_t kScratchRows = 9;
 
 // One document. n entries; arrays are padded to a multiple of kWordPad: padding repeats a valid row
@@ -76,18 +78,28 @@ struct DocumentOutcome {
   bool finite = true;
 };
 
-// Iterates phi and gamma of one document until the mean change of gamma over all topics, in an
-// iteration over all topics, is below the tolerance, or max_iterations are done.
-// Sum_k gamma_k = Sum alpha + Sum counts on return.
+// Iterates phi and gamma of `count` documents, each on memory of its own, until the mean change of
+// gamma over all topics, in an iteration over all topics, is below the tolerance, or max_iterations
+// are done. Sum_k gamma_k = Sum alpha + Sum counts on return.
 //
 // Live topics: most gamma_k soon sit at alpha_k. Where the topics with the least gamma_k - alpha_k
 // hold together at most kPrunedShare * tolerance * K tokens (a tenth of what convergence allows to
 // move), they are left out: the columns of the others are packed, iterated to convergence, and one
 // iteration over all topics ends it, or goes on where it still moves more than the tolerance. So
 // what comes out has met the same criterion as without.
-DocumentOutcome infer_document(LocalMethod method, const TopicContext& context,
-                               const DocumentTask& task);
+//
+// What comes out for a document does not depend on the others; two at a time fill the processor.
+void infer_documents(LocalMethod method, const TopicContext& context, const DocumentTask* tasks,
+                     std::size_t count, DocumentOutcome* outcomes);
 inline constexpr float kPrunedShare = 0.1f;
+
+// One document.
+inline DocumentOutcome infer_document(LocalMethod method, const TopicContext& context,
+                                      const DocumentTask& task) {
+  DocumentOutcome outcome;
+  infer_documents(method, context, &task, 1, &outcome);
+  return outcome;
+}
 
 // out[k] = exp(psi(lambda_k) - psi(max_j lambda_j)), lambda = eta_bar + scale * m. Returns the max.
 // Padding takes lambda = eta_bar.

@@ -21,7 +21,7 @@ double seconds_since(Clock::time_point began) {
 }
 
 constexpr std::size_t kRowChunk = 32;  // words prepared by one thread at a time
-constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread at a time
+constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread, two at a time
 
 // Log-space entries of the documents that one thread has done.
 struct SlowEntries {
@@ -73,7 +73,7 @@ struct Workspace {
     counts.resize(padded);
     ratio.resize(padded);
     dots.resize(padded);
-    const std::size_t wanted = std::min(kMostPacked, padded * live.size() / 3);
+    const std::size_t wanted = std::min(kMostPacked, padded * (live.size() / kLiveShare));
     if (packed.size() < wanted) packed.resize(wanted);
   }
   DocumentScratch scratch() {
@@ -185,7 +185,7 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
 
 void local_step(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,
                 const LocalStepOptions& options, const Parallel& parallel,
-                Responsibilities& responsibilities, std::optional<FunctionRef<void()>> beside) {
+                Responsibilities& responsibilities, std::optional<BesideTasks> beside) {
   const std::size_t stride = topics.stride();
   Responsibilities& out = responsibilities;
   out.stride = stride;
@@ -203,54 +203,65 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   out.work.row_seconds = seconds_since(rows_began);
 
   const std::vector<std::uint32_t> order = longest_first(batch);
-  std::vector<Workspace> spaces(static_cast<std::size_t>(parallel.threads()), Workspace(stride));
-  const auto fit = [&](std::size_t begin, std::size_t end, int thread) {
-    Workspace& space = spaces[static_cast<std::size_t>(thread)];
-    for (std::size_t place = begin; place < end; ++place) {
-      const std::uint32_t doc = order[place];
-      const std::uint32_t first = batch.doc_begin[doc];
-      const std::size_t n = batch.doc_begin[doc + 1] - first;
-      space.resize(n);
-      float tokens = 0.0f;
-      for (std::size_t i = 0; i < space.rows.size(); ++i) {
-        // Padding repeats the first row with count 0: its ratio is 0 and adds nothing.
-        const std::size_t e = first + (i < n ? i : 0);
-        const std::uint32_t word = batch.entry_word[e];
-        space.rows[i] = out.rows.data() + std::size_t{word} * stride;
-        space.m_rows[i] = topics.row(batch.words[word]);
-        space.counts[i] = i < n ? batch.entry_count[e] : 0.0f;
-        space.dots[i] = start_dots[word];
-        tokens += space.counts[i];
-      }
-      float* gamma = out.gamma.data() + doc * stride;
-      for (std::size_t k = 0; k < stride; ++k) {
-        gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
-      }
-      space.slow.document_begin = space.slow.entry.size();
-      space.slow.first_entry = first;
+  // Two documents at a time on each thread.
+  std::vector<Workspace> spaces(2 * static_cast<std::size_t>(parallel.threads()),
+                                Workspace(stride));
+  const auto task_of = [&](std::uint32_t doc, Workspace& space) {
+    const std::uint32_t first = batch.doc_begin[doc];
+    const std::size_t n = batch.doc_begin[doc + 1] - first;
+    space.resize(n);
+    float tokens = 0.0f;
+    for (std::size_t i = 0; i < space.rows.size(); ++i) {
+      // Padding repeats the first row with count 0: its ratio is 0 and adds nothing.
+      const std::size_t e = first + (i < n ? i : 0);
+      const std::uint32_t word = batch.entry_word[e];
+      space.rows[i] = out.rows.data() + std::size_t{word} * stride;
+      space.m_rows[i] = topics.row(batch.words[word]);
+      space.counts[i] = i < n ? batch.entry_count[e] : 0.0f;
+      space.dots[i] = start_dots[word];
+      tokens += space.counts[i];
+    }
+    float* gamma = out.gamma.data() + doc * stride;
+    for (std::size_t k = 0; k < stride; ++k) {
+      gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
+    }
+    space.slow.document_begin = space.slow.entry.size();
+    space.slow.first_entry = first;
 
-      DocumentTask task;
-      task.n = n;
-      task.rows = space.rows.data();
-      task.m_rows = space.m_rows.data();
-      task.counts = space.counts.data();
-      task.gamma = gamma;
-      task.etheta = out.etheta.data() + doc * stride;
-      task.ratio = space.ratio.data();
-      task.dots = space.dots.data();
-      task.dots_given = symmetric;
-      task.scratch = space.scratch();
-      task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
-      const DocumentOutcome outcome = infer_document(options.method, context, task);
-      if (!outcome.finite) {
-        throw Error(ErrorKind::kNumeric,
-                    "document " + std::to_string(batch.doc_number[doc]) +
-                        ": its topic proportions are not finite",
-                    "raise --alpha or --eta; if they are above 1e-6, please report this");
+    DocumentTask task;
+    task.n = n;
+    task.rows = space.rows.data();
+    task.m_rows = space.m_rows.data();
+    task.counts = space.counts.data();
+    task.gamma = gamma;
+    task.etheta = out.etheta.data() + doc * stride;
+    task.ratio = space.ratio.data();
+    task.dots = space.dots.data();
+    task.dots_given = symmetric;
+    task.scratch = space.scratch();
+    task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
+    return task;
+  };
+  const auto fit = [&](std::size_t begin, std::size_t end, int thread) {
+    Workspace* pair = &spaces[2 * static_cast<std::size_t>(thread)];
+    for (std::size_t place = begin; place < end; place += 2) {
+      const std::size_t count = std::min<std::size_t>(2, end - place);
+      DocumentTask tasks[2];
+      DocumentOutcome outcomes[2];
+      for (std::size_t i = 0; i < count; ++i) tasks[i] = task_of(order[place + i], pair[i]);
+      infer_documents(options.method, context, tasks, count, outcomes);
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t doc = order[place + i];
+        if (!outcomes[i].finite) {
+          throw Error(ErrorKind::kNumeric,
+                      "document " + std::to_string(batch.doc_number[doc]) +
+                          ": its topic proportions are not finite",
+                      "raise --alpha or --eta; if they are above 1e-6, please report this");
+        }
+        std::copy_n(pair[i].ratio.data(), tasks[i].n, out.ratio.data() + batch.doc_begin[doc]);
+        pair[i].iterations += static_cast<std::uint64_t>(outcomes[i].iterations);
+        pair[i].multiply_adds += outcomes[i].multiply_adds;
       }
-      std::copy_n(space.ratio.data(), n, out.ratio.data() + first);
-      space.iterations += static_cast<std::uint64_t>(outcome.iterations);
-      space.multiply_adds += outcome.multiply_adds;
     }
   };
   const Clock::time_point documents_began = Clock::now();

@@ -55,10 +55,10 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
 // independent of each other and of the minibatch that they stand in.
 // The result does not depend on the number of threads.
 // Fails: Error kNumeric naming the document, where gamma is not finite.
-// `beside`, where given, is called once on one of the threads meanwhile; see Parallel::for_chunks.
+// The tasks `beside`, where given, are done meanwhile; see Parallel::for_chunks.
 void local_step(const Minibatch& batch, const Topics& topics, const Hyperparameters& hyper,
                 const LocalStepOptions& options, const Parallel& parallel,
                 Responsibilities& responsibilities,
-                std::optional<FunctionRef<void()>> beside = std::nullopt);
+                std::optional<BesideTasks> beside = std::nullopt);
 
 }  // namespace svi_lda

@@ -26,8 +26,9 @@ float ExpDigammaRow(const float* HWY_RESTRICT m, float scale, float eta_bar, siz
   const F d;
   LambdaRow(m, scale, eta_bar, stride, out);
   const float top = MaxOf(out, stride);
-  const V inverse_p = hn::Div(hn::Set(d, 1.0f), ExpDigammaAtPlus4(d, hn::Set(d, top)));
-  const V r = DigammaRecurrence4(d, hn::Set(d, top));
+  const EthetaReference reference = EthetaRelativeTo<LocalMethod::kVb>(top);
+  const V inverse_p = hn::Set(d, reference.inverse);
+  const V r = hn::Set(d, reference.r);
   for (size_t k = 0; k < stride; k += hn::Lanes(d)) {
     hn::Store(ExpDigammaRelative(d, hn::Load(d, out + k), inverse_p, r), d, out + k);
   }
@@ -37,7 +38,8 @@ float ExpDigammaRow(const float* HWY_RESTRICT m, float scale, float eta_bar, siz
 float EthetaFromGamma(const float* HWY_RESTRICT gamma, const float* HWY_RESTRICT topic_factor,
                       size_t stride, float* HWY_RESTRICT etheta) {
   const float top = MaxOf(gamma, stride);
-  MakeEtheta<LocalMethod::kVb>(gamma, topic_factor, top, stride, etheta);
+  MakeEtheta<LocalMethod::kVb>(F(), gamma, topic_factor, EthetaRelativeTo<LocalMethod::kVb>(top),
+                               stride, etheta);
   return top;
 }
 

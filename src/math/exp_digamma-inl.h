@@ -10,7 +10,7 @@
 // factor exp(psi(max)) is taken out in the exponent, before anything can underflow:
 //   exp(psi(x) - psi(m)) = P(x)/P(m) * exp(R(m) - R(x)).
 // Domain: 1e-8 <= x <= m <= 1e15. Error: relative, at most 4e-7 (1 + R(x)), which is below 2e-5
-// from x = 0.0125 on (R is rounded to float before it goes into exp); results below 1.2e-38 are 0.
+// from x = 0.0125 on (R is rounded to float before it goes into exp); results below 2.4e-38 are 0.
 
 #if defined(SVI_LDA_MATH_EXP_DIGAMMA_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef SVI_LDA_MATH_EXP_DIGAMMA_INL_H_
@@ -21,6 +21,8 @@
 
 #include "hwy/contrib/math/math-inl.h"
 #include "hwy/highway.h"
+#include "math/exp-inl.h"
+#include "math/reciprocal-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace svi_lda {
@@ -31,9 +33,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V ExpDigammaAtPlus4(D d, V x) {
   const V y = hn::Add(x, hn::Set(d, 3.5f));
-  // An approximate reciprocal and one Newton step: the series is at most 0.4% of y.
-  const V guess = hn::ApproximateReciprocal(y);
-  const V q = hn::Mul(guess, hn::NegMulAdd(y, guess, hn::Set(d, 2.0f)));
+  const V q = Reciprocal(d, y);
   const V q2 = hn::Mul(q, q);
   V series = hn::MulAdd(q2, hn::Set(d, 10313.0f / 2903040.0f), hn::Set(d, -37.0f / 5760.0f));
   series = hn::MulAdd(q2, series, hn::Set(d, 1.0f / 24.0f));
@@ -48,13 +48,13 @@ HWY_INLINE V DigammaRecurrence4(D d, V x) {
   const V u = hn::Mul(x1, hn::Add(x1, hn::Set(d, 3.0f)));
   const V n = hn::Add(hn::Add(x1, x1), hn::Set(d, 3.0f));
   const V u2 = hn::Add(u, hn::Set(d, 2.0f));
-  return hn::Div(hn::Mul(n, hn::Add(u, u2)), hn::Mul(u, u2));
+  return hn::Mul(hn::Mul(n, hn::Add(u, u2)), Reciprocal(d, hn::Mul(u, u2)));
 }
 
 // exp(psi(x) - psi(m)), where inverse_p = 1/P(m) and r = R(m).
 template <class D, class V = hn::Vec<D>>
 HWY_INLINE V ExpDigammaRelative(D d, V x, V inverse_p, V r) {
-  const V e = hn::Exp(d, hn::Sub(r, DigammaRecurrence4(d, x)));
+  const V e = SmallExp(d, hn::Sub(r, DigammaRecurrence4(d, x)));
   return hn::Mul(hn::Mul(ExpDigammaAtPlus4(d, x), inverse_p), e);
 }
 

@@ -2,8 +2,10 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "stats/kernels.cc"
-#include "hwy/cache_control.h"
 #include "hwy/foreach_target.h"  // IWYU pragma: keep
+//
+#include "base/slabs-inl.h"
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -14,7 +16,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 using F = hn::ScalableTag<float>;
 using V = hn::Vec<F>;
 
-constexpr size_t kAhead = 6;        // places, enough to cover a transfer between cores
+constexpr size_t kAhead = 16;       // places, enough to cover a transfer between cores
 constexpr size_t kLineFloats = 16;  // of a cache line
 
 #if HWY_TARGET == HWY_SCALAR
@@ -37,56 +39,51 @@ HWY_INLINE void AddSums(F /*d*/, V value, double* HWY_RESTRICT sums) {
 
 #endif
 
-// kVectors vectors of topics at a time stay in registers while the documents go by.
+// What the word after the next few needs: the rows of etheta come in the order of the documents
+// that hold a word, which no prefetcher can guess, and half of them, like the ratios, were written
+// by another core.
+HWY_INLINE void PrefetchPlace(uint32_t entry, uint32_t doc, const float* HWY_RESTRICT ratio,
+                              const float* HWY_RESTRICT etheta, size_t stride) {
+  hwy::Prefetch(ratio + entry);
+  const float* HWY_RESTRICT row = etheta + size_t{doc} * stride;
+  for (size_t k = 0; k < stride; k += kLineFloats) hwy::Prefetch(row + k);
+}
+
+// kVectors vectors of topics stay in registers while the documents go by. The first block of a
+// word prefetches for all.
 template <int kVectors>
 HWY_INLINE void ReduceBlock(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc,
-                            size_t places, const float* HWY_RESTRICT ratio,
-                            const float* HWY_RESTRICT etheta, size_t stride,
+                            size_t places, size_t available, const float* HWY_RESTRICT ratio,
+                            const float* HWY_RESTRICT etheta, size_t stride, size_t k,
                             float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
   const F d;
   const size_t lanes = hn::Lanes(d);
   V acc[kVectors];
-  for (int i = 0; i < kVectors; ++i) acc[i] = hn::Zero(d);
+  for (size_t i = 0; i < kVectors; ++i) acc[i] = hn::Zero(d);
   for (size_t p = 0; p < places; ++p) {
-    // Rows of etheta come in the order of the documents that hold the word, which no prefetcher can
-    // guess, and half of them were written by another core.
-    if (p + kAhead < places) {
-      const float* HWY_RESTRICT next = etheta + size_t{doc[p + kAhead]} * stride;
-      for (size_t k = 0; k < kVectors * lanes; k += kLineFloats) hwy::Prefetch(next + k);
+    if (k == 0 && p + kAhead < available) {
+      PrefetchPlace(entry[p + kAhead], doc[p + kAhead], ratio, etheta, stride);
     }
     const V r = hn::Set(d, ratio[entry[p]]);
-    const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride;
-    for (int i = 0; i < kVectors; ++i) {
-      acc[i] = hn::MulAdd(r, hn::Load(d, e + static_cast<size_t>(i) * lanes), acc[i]);
-    }
+    const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride + k;
+    for (size_t i = 0; i < kVectors; ++i)
+      acc[i] = hn::MulAdd(r, hn::Load(d, e + i * lanes), acc[i]);
   }
-  for (int i = 0; i < kVectors; ++i) {
-    const size_t k = static_cast<size_t>(i) * lanes;
-    const V value = hn::Mul(hn::Load(d, row + k), acc[i]);
-    hn::Store(value, d, row + k);
-    AddSums(d, value, sums + k);
+  for (size_t i = 0; i < kVectors; ++i) {
+    const size_t at = k + i * lanes;
+    const V value = hn::Mul(hn::Load(d, row + at), acc[i]);
+    hn::Store(value, d, row + at);
+    AddSums(d, value, sums + at);
   }
 }
 
 void ReduceWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc, size_t places,
-                const float* HWY_RESTRICT ratio, const float* HWY_RESTRICT etheta, size_t stride,
-                float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
-  const size_t lanes = hn::Lanes(F());
-  size_t k = 0;
-  for (; k + 8 * lanes <= stride; k += 8 * lanes) {
-    ReduceBlock<8>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
-  }
-  if (k + 4 * lanes <= stride) {
-    ReduceBlock<4>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
-    k += 4 * lanes;
-  }
-  if (k + 2 * lanes <= stride) {
-    ReduceBlock<2>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
-    k += 2 * lanes;
-  }
-  if (k < stride) {
-    ReduceBlock<1>(entry, doc, places, ratio, etheta + k, stride, row + k, sums + k);
-  }
+                size_t available, const float* HWY_RESTRICT ratio, const float* HWY_RESTRICT etheta,
+                size_t stride, float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  ForSlabs(F(), stride, [&](auto vectors, size_t k) HWY_ATTR {
+    ReduceBlock<decltype(vectors)::value>(entry, doc, places, available, ratio, etheta, stride, k,
+                                          row, sums);
+  });
 }
 
 void AddToWord(const float* HWY_RESTRICT phi, size_t stride, float* HWY_RESTRICT row,
@@ -109,9 +106,10 @@ HWY_EXPORT(ReduceWord);
 HWY_EXPORT(AddToWord);
 
 void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
-                 const float* ratio, const float* etheta, std::size_t stride, float* row,
-                 double* topic_sums) {
-  HWY_DYNAMIC_DISPATCH(ReduceWord)(entry, doc, places, ratio, etheta, stride, row, topic_sums);
+                 std::size_t available, const float* ratio, const float* etheta, std::size_t stride,
+                 float* row, double* topic_sums) {
+  HWY_DYNAMIC_DISPATCH(ReduceWord)
+  (entry, doc, places, available, ratio, etheta, stride, row, topic_sums);
 }
 
 void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums) {

@@ -7,10 +7,11 @@ namespace svi_lda {
 
 // row[k] <- row[k] * Sum_p ratio[entry[p]] * etheta[doc[p] * stride + k], 0 <= k < stride, over the
 // places p of one word, in order; and topic_sums[k] += row[k] in double. Pointers to rows are
-// 64-byte aligned, stride a multiple of 16.
+// 64-byte aligned, stride a multiple of 16. `available` places are there to be read ahead, the
+// word's own first.
 void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
-                 const float* ratio, const float* etheta, std::size_t stride, float* row,
-                 double* topic_sums);
+                 std::size_t available, const float* ratio, const float* etheta, std::size_t stride,
+                 float* row, double* topic_sums);
 
 // row[k] += phi[k], topic_sums[k] += phi[k].
 void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums);

@@ -45,8 +45,9 @@ void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& 
           float* row = responsibilities.rows.data() + i * stride;
           const std::uint32_t first = batch.word_begin[i];
           reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
-                      batch.word_begin[i + 1] - first, responsibilities.ratio.data(),
-                      responsibilities.etheta.data(), stride, row, sums);
+                      batch.word_begin[i + 1] - first, batch.num_entries() - first,
+                      responsibilities.ratio.data(), responsibilities.etheta.data(), stride, row,
+                      sums);
           if (!responsibilities.slow_entry.empty()) {
             add_slow_entries(batch, i, responsibilities, row, sums);
           }
@@ -55,10 +56,11 @@ void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& 
       std::nullopt, Schedule::kByRange);
   stats.topic_sums.assign(num_topics, 0.0);
   double total = 0.0;
-  for (std::uint32_t k = 0; k < num_topics; ++k) {
-    for (std::size_t c = 0; c < chunks; ++c) stats.topic_sums[k] += partial[c * stride + k];
-    total += stats.topic_sums[k];
+  for (std::size_t c = 0; c < chunks; ++c) {
+    const double* sums = partial.data() + c * stride;
+    for (std::uint32_t k = 0; k < num_topics; ++k) stats.topic_sums[k] += sums[k];
   }
+  for (const double sum : stats.topic_sums) total += sum;
   const auto tokens = static_cast<double>(batch.tokens);
   if (!(std::abs(total - tokens) <= 1e-3 * tokens)) {
     throw Error(ErrorKind::kNumeric,

@@ -157,7 +157,7 @@ void time_reduce_word(benchmark::State& state, const RowCase& shape, std::size_t
                         .load(shape.fetched(kFloat), shape.bytes)
                         .load(topics * kDouble, sums.size() * sizeof(double));
   time_rows(state, shape, work, [&](std::size_t i) {
-    reduce_word(entry.data() + i * places, doc.data() + i * places, places, ratio.data(),
+    reduce_word(entry.data() + i * places, doc.data() + i * places, places, places, ratio.data(),
                 etheta.data(), etheta.stride(), rows.row(i), sums.data());
   });
 }
