@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/corpus_ingest.h"
+#include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -16,7 +17,7 @@ class StreamedCorpus : public TrainingCorpus {
     vocabulary_ = std::move(vocabulary);
     docs_ = static_cast<double>(options.corpus_size);
     try {
-      cache_ = std::make_unique<CacheReader>(directory_.cache());
+      open_cache();
       vocab_size_ = cache_->summary().vocab_size;
       word_counts_ = cache_->word_counts();
     } catch (const Error&) {  // absent or half-written: the text is read again
@@ -39,13 +40,11 @@ class StreamedCorpus : public TrainingCorpus {
   }
 
   std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) override {
-    if (!cache_) return std::make_unique<FirstPass>(*this, skip);
-    const std::uint64_t docs = cache_->summary().docs;
-    // The first pass is in the order of the text, from the cache too: a run that was resumed after
-    // the text had been read must see what it would have seen.
-    const bool shuffled = options_.order == "shuffled" && pass > 0;
-    return std::make_unique<CachePass>(
-        *cache_, shuffled ? DocumentOrder(docs, options_.seed, pass) : DocumentOrder(docs), skip);
+    if (!passes_) return std::make_unique<FirstPass>(*this, skip);
+    return passes_->open_pass(pass, skip);
+  }
+  std::optional<std::uint64_t> docs_by_place(std::uint64_t pass) const override {
+    return passes_ ? passes_->docs_by_place(pass) : std::nullopt;
   }
 
  private:
@@ -71,6 +70,16 @@ class StreamedCorpus : public TrainingCorpus {
     std::uint64_t skip_;
     std::uint64_t read_ = 0;
   };
+
+  void open_cache() {
+    cache_ = std::make_unique<CacheReader>(directory_.cache());
+    // The first pass is in the order of the text, from the cache too: a run that was resumed after
+    // the text had been read must see what it would have seen.
+    passes_.emplace(*cache_, [docs = cache_->summary().docs, seed = options_.seed,
+                              shuffled = options_.order == "shuffled"](std::uint64_t pass) {
+      return shuffled && pass > 0 ? DocumentOrder(docs, seed, pass) : DocumentOrder(docs);
+    });
+  }
 
   void open_reader() {
     // Read beside the local step, by one of its threads: another would be one too many.
@@ -100,7 +109,7 @@ class StreamedCorpus : public TrainingCorpus {
       reader_.reset();
       writer_->finish(vocab_size_);
       writer_.reset();
-      cache_ = std::make_unique<CacheReader>(directory_.cache());
+      open_cache();
     }
     return false;
   }
@@ -111,6 +120,7 @@ class StreamedCorpus : public TrainingCorpus {
   std::unique_ptr<CorpusReader> reader_;
   std::unique_ptr<CacheWriter> writer_;
   std::unique_ptr<CacheReader> cache_;
+  std::optional<CachePasses> passes_;  // over the cache, once that is complete
   std::vector<std::uint64_t> word_counts_;
 };
 

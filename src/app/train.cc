@@ -3,6 +3,7 @@
 #include <csignal>
 #include <exception>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,7 @@
 #include "global/global_step.h"
 #include "global/step_size.h"
 #include "local/local_step.h"
+#include "minibatch/batcher.h"
 #include "output/run_options.h"
 #include "stats/reduce.h"
 #include "svi_lda/error.h"
@@ -69,14 +71,30 @@ bool stopped_by_signal(const std::exception_ptr& failure) {
   }
 }
 
-// The files of a run that has come to its end, or to a stop that can be resumed.
-void close_run(TrainingRun& run, TrainResult& result) {
+// The files of a run that has come to its end, or to a stop that can be resumed. A run that goes on
+// later has no model yet.
+void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& parallel,
+               TrainResult& result) {
   const bool interrupted = result.end == TrainResult::End::kSignal;
-  if (!interrupted) {
-    result.model = run.directory.model();
-    write_model(result.model, run.state.topics, run.state.hyper, run.corpus->vocabulary(),
-                run.corpus->word_counts(), run.meta());
-  }
+  // Side by side, as each waits for the disk about as long as it computes; but a model appears only
+  // where the run can go on from the same step.
+  std::promise<void> checkpoint_written;
+  parallel.for_chunks(interrupted ? 1 : 2, 1, [&](std::size_t file, std::size_t, int) {
+    if (file == 0) {
+      try {
+        result.checkpoint = checkpoints.finish();
+        checkpoint_written.set_value();
+      } catch (...) {
+        checkpoint_written.set_exception(std::current_exception());
+        throw;
+      }
+    } else {
+      result.model = run.directory.model();
+      write_model(result.model, run.state.topics, run.state.hyper, run.corpus->vocabulary(),
+                  run.corpus->word_counts(), run.meta(),
+                  [&] { checkpoint_written.get_future().get(); });
+    }
+  });
   run.record.state = interrupted ? "interrupted" : "finished";
   run.record.corpus = to_record(run.corpus->summary());
   const std::string reason = interrupted ? name_of_signal(result.signal)
@@ -102,12 +120,19 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   run.record.state = "running";
   if (options.corpus_size == 0) run.record.corpus = to_record(run.corpus->summary());
   run.record.end.reset();
-  write_run_record(run.directory.record(), run.record);
 
-  Batcher batcher(
-      [&](std::uint64_t pass, std::uint64_t skip) { return run.corpus->open_pass(pass, skip); },
-      run.corpus->vocab_size(), static_cast<std::uint64_t>(options.batch_size),
-      static_cast<std::uint64_t>(options.passes), state.position.pass, state.position.docs);
+  Batcher batcher(*run.corpus, run.corpus->vocab_size(),
+                  static_cast<std::uint64_t>(options.batch_size),
+                  static_cast<std::uint64_t>(options.passes), state.position.pass,
+                  state.position.docs, minibatches_ahead(parallel.threads()));
+  const auto read_ahead = [&](std::size_t i) { batcher.read_ahead(i); };
+  // The record waits for the disk; the first minibatch is made meanwhile.
+  const auto write_record = [&](std::size_t) {
+    write_run_record(run.directory.record(), run.record);
+  };
+  parallel.for_chunks(
+      batcher.num_ahead(), 1, [&](std::size_t i, std::size_t, int) { read_ahead(i); },
+      BesideTasks{1, write_record});
   RunReports reports(run, parallel);
   RunCheckpoints checkpoints(run);
   Minibatch batch;
@@ -116,12 +141,11 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   StageProfile profile;
   TrainResult result;
   try {
-    const auto read_ahead = [&] { batcher.read_ahead(); };
     Stopwatch watch(profile);
     while (batcher.next(batch)) {
       watch.lap(StageProfile::kWait);
       local_step(batch, state.topics, state.hyper, local_options, parallel, responsibilities,
-                 read_ahead);
+                 BesideTasks{batcher.num_ahead(), read_ahead});
       watch.lap(StageProfile::kLocal);
       profile.count(batch, responsibilities, state.topics.num_topics());
       reduce(batch, state.topics.num_topics(), responsibilities, parallel, stats);
@@ -164,7 +188,6 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   if (complete) result.end = TrainResult::End::kFinished;
   if (!complete && result.signal != 0) result.end = TrainResult::End::kSignal;
   reports.finish();
-  result.checkpoint = checkpoints.finish();
   result.step = state.step;
   result.passes = state.position.pass;
   result.docs = state.docs;
@@ -172,7 +195,7 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   result.seconds = state.seconds;
   result.held_out_perplexity = reports.held_out_perplexity();
   if (options.profile) profile.log();
-  close_run(run, result);
+  close_run(run, checkpoints, parallel, result);
   return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/corpus_ingest.h"
 #include "app/streamed_corpus.h"
+#include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -14,7 +15,11 @@ class CachedCorpus : public TrainingCorpus {
  public:
   CachedCorpus(const TrainOptions& options, Vocabulary vocabulary,
                std::unique_ptr<CacheReader> cache, std::unique_ptr<CacheReader> held_out)
-      : shuffled_(options.order == "shuffled"), seed_(options.seed), cache_(std::move(cache)) {
+      : cache_(std::move(cache)),
+        passes_(*cache_, [docs = cache_->summary().docs, shuffled = options.order == "shuffled",
+                          seed = options.seed](std::uint64_t pass) {
+          return shuffled ? DocumentOrder(docs, seed, pass) : DocumentOrder(docs);
+        }) {
     vocabulary_ = std::move(vocabulary);
     held_out_ = std::move(held_out);
     vocab_size_ = cache_->summary().vocab_size;
@@ -26,15 +31,15 @@ class CachedCorpus : public TrainingCorpus {
   CorpusSummary summary() const override { return cache_->summary(); }
 
   std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) override {
-    const std::uint64_t docs = cache_->summary().docs;
-    return std::make_unique<CachePass>(
-        *cache_, shuffled_ ? DocumentOrder(docs, seed_, pass) : DocumentOrder(docs), skip);
+    return passes_.open_pass(pass, skip);
+  }
+  std::optional<std::uint64_t> docs_by_place(std::uint64_t pass) const override {
+    return passes_.docs_by_place(pass);
   }
 
  private:
-  bool shuffled_;
-  std::uint64_t seed_;
   std::unique_ptr<CacheReader> cache_;
+  CachePasses passes_;
   std::vector<std::uint64_t> word_counts_;
 };
 

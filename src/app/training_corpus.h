@@ -11,7 +11,7 @@
 #include "corpus/cache.h"
 #include "corpus/corpus_reader.h"
 #include "corpus/vocabulary.h"
-#include "minibatch/batcher.h"
+#include "minibatch/document_stream.h"
 #include "output/run_record.h"
 #include "svi_lda/train.h"
 
@@ -19,7 +19,7 @@ namespace svi_lda {
 
 // The documents that a run trains on, and the held-out ones: read once into caches beside RUN, or
 // (with --corpus-size) read as a stream in the first pass, which writes the cache on its way.
-class TrainingCorpus {
+class TrainingCorpus : public PassSource {
  public:
   // Opens the caches of RUN where they are complete and are those of `expected` (nothing expected:
   // never), else the corpus itself. Where it is counted first, this reads it all.
@@ -31,7 +31,6 @@ class TrainingCorpus {
                                               const std::optional<RunCorpus>& expected,
                                               bool may_read_pipe,
                                               const std::function<int()>& stopped);
-  virtual ~TrainingCorpus() = default;
 
   const Vocabulary& vocabulary() const { return vocabulary_; }
   std::uint32_t vocab_size() const { return vocab_size_; }
@@ -41,7 +40,6 @@ class TrainingCorpus {
   virtual const std::vector<std::uint64_t>& word_counts() const = 0;
   // Of what has been read so far; complete once the first pass is.
   virtual CorpusSummary summary() const = 0;
-  virtual std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) = 0;
   // The held-out documents; null where there are none.
   const CacheReader* held_out() const { return held_out_.get(); }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/quantities.h"
+#include "corpus/cache.h"
 #include "model/random_start.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
@@ -22,12 +23,14 @@ std::uint64_t machine_memory() {
              : ~std::uint64_t{0};
 }
 
-// What a run of this shape will hold: lambda, and for a minibatch its entries (both orders), the
-// rows of its words, gamma and etheta of its documents; a program's ground cost on top.
+// What a run of this shape will hold: lambda, the part of the cache that stays in memory, and for a
+// minibatch its entries (both orders), the rows of its words, gamma and etheta of its documents; a
+// program's ground cost on top.
 double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary,
                        std::uint32_t vocab_size) {
   constexpr double kGround = 24e6;
   constexpr double kBytesPerEntry = 48.0;
+  constexpr double kCachedEntry = 3.0;
   constexpr double kPerWord = 8.0 + 64.0;  // word counts; a word of the vocabulary
   const auto topics = static_cast<std::uint32_t>(options.topics);
   const double row = static_cast<double>(Topics::bytes(topics, 1));
@@ -39,8 +42,10 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
                        : 100.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
-  return kGround + static_cast<double>(vocab_size) * (row + kPerWord) + entries * kBytesPerEntry +
-         words * row + 2.0 * docs * row;
+  const double cache = std::min(static_cast<double>(CacheReader::kResident),
+                                static_cast<double>(summary.entries) * kCachedEntry);
+  return kGround + cache + static_cast<double>(vocab_size) * (row + kPerWord) +
+         entries * kBytesPerEntry + words * row + 2.0 * docs * row;
 }
 
 }  // namespace

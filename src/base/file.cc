@@ -119,6 +119,13 @@ Error io_error(const std::string& path, const std::string& action, int errnum) {
   return Error(ErrorKind::kIo, path, 0, action + ": " + reason_for(errnum), hint_for(errnum));
 }
 
+void WriteBack::wrote(std::uint64_t size) {
+  if (size < sent_ + kAtATime) return;
+  ::sync_file_range(fd_, static_cast<off64_t>(sent_), static_cast<off64_t>(size - sent_),
+                    SYNC_FILE_RANGE_WRITE);
+  sent_ = size;
+}
+
 PendingFile::PendingFile(std::string path) : path_(std::move(path)) {
   do {
     temporary_ = path_ + temporary_suffix();
@@ -143,8 +150,10 @@ void PendingFile::write(std::string_view bytes) {
   }
 }
 
+void PendingFile::sync() { sync_file(fd_, path_); }
+
 void PendingFile::commit() {
-  sync_file(fd_, path_);
+  sync();
   // Network file systems report a full disk when the file is closed.
   if (close(std::exchange(fd_, -1)) != 0 && errno != EINTR) {
     throw io_error(path_, "cannot write", errno);

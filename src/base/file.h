@@ -15,6 +15,21 @@ std::string hint_for(int errnum);
 // Error kIo "path: action: reason; hint", action like "cannot write".
 Error io_error(const std::string& path, const std::string& action, int errnum);
 
+// Asks the kernel to send what has been written to a file on its way to the disk while more is
+// being written, so that a sync at the end finds little to wait for. A hint that cannot fail.
+class WriteBack {
+ public:
+  explicit WriteBack(int fd) : fd_(fd) {}
+  // The file, written front to back, now has `size` bytes.
+  void wrote(std::uint64_t size);
+
+ private:
+  static constexpr std::uint64_t kAtATime = std::uint64_t{4} << 20;
+
+  int fd_;
+  std::uint64_t sent_ = 0;
+};
+
 // A new file under a temporary name beside `path` that takes the place of `path` when it is
 // complete: a reader of `path` sees the old content or the new, never half. Permissions follow the
 // umask. Errors name `path`, not the temporary.
@@ -32,6 +47,8 @@ class PendingFile {
 
   // Appends all of `bytes`. Fails: kIo.
   void write(std::string_view bytes);
+  // Waits until all that was written is on the disk; commit() does so too. Fails: kIo.
+  void sync();
   // Syncs, renames to `path`, syncs the folder. Fails: kIo.
   void commit();
 

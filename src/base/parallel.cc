@@ -34,9 +34,9 @@ struct Job {
   std::size_t count;
   std::size_t chunk;
   FunctionRef<void(std::size_t, std::size_t, int)> body;
-  std::optional<FunctionRef<void()>> beside;
+  std::optional<BesideTasks> beside;
   std::vector<Range> ranges;  // one, or one a thread
-  std::atomic<bool> beside_taken{false};
+  std::atomic<std::size_t> next_beside{0};
   std::atomic<bool> failed{false};
   std::mutex failure_mutex;
   std::exception_ptr failure;
@@ -44,7 +44,11 @@ struct Job {
   void work(int thread) {
     const FlushSubnormals flush;
     try {
-      if (beside && !beside_taken.exchange(true, std::memory_order_relaxed)) (*beside)();
+      while (beside && !failed.load(std::memory_order_relaxed)) {
+        const std::size_t taken = next_beside.fetch_add(1, std::memory_order_relaxed);
+        if (taken >= beside->count) break;
+        beside->task(taken);
+      }
       for (std::size_t i = 0; i < ranges.size(); ++i) {
         Range& range = ranges[(static_cast<std::size_t>(thread) + i) % ranges.size()];
         while (!failed.load(std::memory_order_relaxed)) {
@@ -74,10 +78,10 @@ Parallel::Parallel(int threads) : threads_(std::max(1, threads)) {}
 
 void Parallel::for_chunks(std::size_t count, std::size_t chunk,
                           FunctionRef<void(std::size_t, std::size_t, int)> body,
-                          std::optional<FunctionRef<void()>> beside, Schedule schedule) const {
+                          std::optional<BesideTasks> beside, Schedule schedule) const {
   const std::size_t size = std::max<std::size_t>(1, chunk);
   const std::size_t chunks = (count + size - 1) / size;
-  const std::size_t parts = chunks + (beside ? 1 : 0);
+  const std::size_t parts = chunks + (beside ? beside->count : 0);
   if (parts == 0) return;
   const auto team =
       static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(threads_), parts));

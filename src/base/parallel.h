@@ -27,6 +27,13 @@ class FunctionRef<R(Args...)> {
   R (*call_)(void*, Args...);
 };
 
+// What must not keep the threads of a region waiting, such as reading ahead: task(i) is called once
+// for each i < count, each on one of the threads, before that thread takes its first chunk.
+struct BesideTasks {
+  std::size_t count;
+  FunctionRef<void(std::size_t)> task;
+};
+
 // Which thread takes which chunk first; what a chunk is, and so every result, is the same.
 enum class Schedule {
   kInOrder,  // the next chunk of all: for work whose order was chosen, such as longest first
@@ -50,11 +57,10 @@ class Parallel {
   // Calls body(begin, end, thread) for consecutive ranges of at most `chunk` indices that cover
   // [0, count); 0 <= thread < threads(). The first exception thrown by a body is rethrown here
   // after all threads have stopped.
-  // `beside`, where given, is called once on one of the threads while the others are at work: for
-  // what must not keep them waiting, such as reading ahead.
+  // The tasks `beside`, where given, are done on some of the threads while the others are at work.
   void for_chunks(std::size_t count, std::size_t chunk,
                   FunctionRef<void(std::size_t, std::size_t, int)> body,
-                  std::optional<FunctionRef<void()>> beside = std::nullopt,
+                  std::optional<BesideTasks> beside = std::nullopt,
                   Schedule schedule = Schedule::kInOrder) const;
 
  private:

@@ -23,12 +23,27 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+// The key of all random numbers of one purpose in a run.
+constexpr std::uint64_t random_key(std::uint64_t seed, RandomPurpose purpose) {
+  return mix64(mix64(seed) ^ static_cast<std::uint64_t>(purpose));
+}
+
+// Whether Marsaglia & Tsang (2000) take their proposal d (1 + c x)^3, c = 1 / sqrt(9 d), for a
+// Gamma(d + 1/3) variate: x from a standard normal, u uniform in (0, 1).
+inline bool takes_gamma_proposal(double d, double x, double u) {
+  const double t = 1.0 + x / std::sqrt(9.0 * d);
+  if (t <= 0.0) return false;
+  if (u < 1.0 - 0.0331 * x * x * x * x) return true;
+  const double v = t * t * t;
+  return std::log(u) < 0.5 * x * x + d * (1.0 - v + std::log(v));
+}
+
 // A stream keyed by (seed, purpose, index): its numbers depend on nothing else, so that work split
 // over threads, or resumed, draws the same ones. SplitMix64 from a mixed key.
 class RandomStream {
  public:
   RandomStream(std::uint64_t seed, RandomPurpose purpose, std::uint64_t index)
-      : state_(mix64(mix64(mix64(seed) ^ static_cast<std::uint64_t>(purpose)) ^ index)) {}
+      : state_(mix64(random_key(seed, purpose) ^ index)) {}
 
   std::uint64_t next() {
     const std::uint64_t out = mix64(state_);
@@ -70,15 +85,11 @@ class RandomStream {
   // Gamma(shape, scale 1), shape >= 1 (Marsaglia & Tsang 2000).
   double gamma(double shape) {
     const double d = shape - 1.0 / 3.0;
-    const double c = 1.0 / std::sqrt(9.0 * d);
     for (;;) {
       const double x = normal();
-      const double t = 1.0 + c * x;
-      if (t <= 0.0) continue;
-      const double v = t * t * t;
-      const double u = uniform();
-      if (u < 1.0 - 0.0331 * x * x * x * x) return d * v;
-      if (std::log(u) < 0.5 * x * x + d * (1.0 - v + std::log(v))) return d * v;
+      if (!takes_gamma_proposal(d, x, uniform())) continue;
+      const double t = 1.0 + x / std::sqrt(9.0 * d);
+      return d * t * t * t;
     }
   }
 

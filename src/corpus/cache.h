@@ -22,8 +22,8 @@ struct CorpusSummary {
 
 // Binary corpus, written once front to back and then read by position. Little-endian:
 //   header   4096 bytes: magic, version, summary, offsets, CRC; says "incomplete" until finish()
-//   body     per document: u32 (distinct words | width code of the counts << 30), ids u32[n],
-//            counts u8/u16/u32[n], padded to 4 bytes
+//   body     per document: u32 (distinct words | wide ids << 29 | width code of the counts << 30),
+//            ids u16/u32[n], counts u8/u16/u32[n], padded to 4 bytes
 //   index    u64 byte offset of each document
 //   words    u64[V] tokens of each word (the training unigram)
 class CacheWriter {
@@ -67,8 +67,10 @@ class CacheReader {
   // Tokens of each word, [V].
   std::vector<std::uint64_t> word_counts() const;
 
-  // Tells the kernel that the pages read so far may leave this process' resident set.
+  // Tells the kernel that the pages read so far may leave this process' resident set. Nothing
+  // happens to a cache of at most kResident bytes, which may stay there.
   void release_pages() const;
+  static constexpr std::uint64_t kResident = std::uint64_t{32} << 20;
 
  private:
   struct Impl;

@@ -14,7 +14,7 @@ static_assert(std::endian::native == std::endian::little, "a cache is the machin
 // The first byte is none that a text in ASCII or UTF-8 may begin with.
 inline constexpr char kCacheMagic[8] = {'\x89', 'S', 'V', 'I', 'L', 'D', 'A', '\n'};
 // Raised when a reader of the old format would go wrong.
-inline constexpr std::uint32_t kCacheVersion = 1;
+inline constexpr std::uint32_t kCacheVersion = 2;
 
 // The first 4096 bytes of a cache; offsets are from the start of the file, multiples of 8.
 struct CacheHeader {
@@ -41,14 +41,19 @@ inline std::uint32_t crc_of(const CacheHeader& header) {
       ::crc32_z(0, reinterpret_cast<const Bytef*>(&header), offsetof(CacheHeader, crc)));
 }
 
-// The first word of a document: distinct words below bit 30, width of its counts above.
-inline constexpr std::uint32_t kLengthMask = (1u << 30) - 1;
+// The first word of a document: distinct words below bit 29, there whether its ids take 4 bytes or
+// 2, width of its counts above.
+inline constexpr std::uint32_t kLengthMask = (1u << 29) - 1;
+inline constexpr std::uint32_t kWideIds = 1u << 29;
 enum CountWidth : std::uint32_t { kBytes1 = 0, kBytes2 = 1, kBytes4 = 2 };
 
-// Bytes of a document of n words, its first word and its padding included; width code below 3.
-constexpr std::uint64_t cached_bytes(std::uint64_t n, std::uint32_t width) {
-  const std::uint64_t counts = n << width;
-  return 4 + 4 * n + (counts + 3) / 4 * 4;
+// Bytes of n ids, of n counts (width code below 3).
+constexpr std::uint64_t id_bytes(std::uint64_t n, bool wide) { return n * (wide ? 4 : 2); }
+constexpr std::uint64_t count_bytes(std::uint64_t n, std::uint32_t width) { return n << width; }
+
+// Bytes of a document of n words, its first word and its padding included.
+constexpr std::uint64_t cached_bytes(std::uint64_t n, bool wide, std::uint32_t width) {
+  return 4 + (id_bytes(n, wide) + count_bytes(n, width) + 3) / 4 * 4;
 }
 
 }  // namespace svi_lda

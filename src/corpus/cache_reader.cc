@@ -35,17 +35,22 @@ class FileDescriptor {
   throw Error(ErrorKind::kIo, path, 0, what + reason_for(reason), hint_for(reason));
 }
 
-// Counts of one width, widened; true if all lie in 1 .. kMaxCount.
+// Numbers of one width, widened.
 template <typename Narrow>
-bool widen(const unsigned char* bytes, std::vector<std::uint32_t>& counts) {
-  std::uint32_t outside = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
+void widen(const unsigned char* bytes, std::vector<std::uint32_t>& numbers) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
     Narrow value;
     std::memcpy(&value, bytes + i * sizeof value, sizeof value);
-    counts[i] = value;
-    outside |= static_cast<std::uint32_t>(std::uint32_t{value} - 1 >= kMaxCount);
+    numbers[i] = value;
   }
-  return outside == 0;
+}
+
+bool are_counts(const std::vector<std::uint32_t>& numbers) {
+  std::uint32_t wrong = 0;
+  for (const std::uint32_t number : numbers) {
+    wrong |= static_cast<std::uint32_t>(number - 1 >= kMaxCount);
+  }
+  return wrong == 0;
 }
 
 bool ascending_below(const std::vector<std::uint32_t>& words, std::uint32_t bound) {
@@ -152,21 +157,35 @@ void CacheReader::read(std::uint64_t index, Document& document) const {
   std::uint32_t first = 0;
   std::memcpy(&first, record, sizeof first);
   const std::uint32_t n = first & kLengthMask;
+  const bool wide = (first & kWideIds) != 0;
   const std::uint32_t width = first >> 30;
   if (n == 0 || n > cache.summary.longest || width > kBytes4 ||
-      cached_bytes(n, width) > cache.body_end - offset) {
+      cached_bytes(n, wide, width) > cache.body_end - offset) {
     damaged();
   }
 
   document.words.resize(n);
   document.counts.resize(n);
-  const std::size_t bytes = std::size_t{n} * sizeof(std::uint32_t);
-  std::memcpy(document.words.data(), record + sizeof first, bytes);
-  const unsigned char* const counts = record + sizeof first + bytes;
-  const bool counts_sound = width == kBytes1   ? widen<std::uint8_t>(counts, document.counts)
-                            : width == kBytes2 ? widen<std::uint16_t>(counts, document.counts)
-                                               : widen<std::uint32_t>(counts, document.counts);
-  if (!counts_sound || !ascending_below(document.words, cache.summary.vocab_size)) damaged();
+  const unsigned char* const ids = record + sizeof first;
+  const unsigned char* const counts = ids + id_bytes(n, wide);
+  if (wide) {
+    widen<std::uint32_t>(ids, document.words);
+  } else {
+    widen<std::uint16_t>(ids, document.words);
+  }
+  switch (width) {
+    case kBytes1:
+      widen<std::uint8_t>(counts, document.counts);
+      break;
+    case kBytes2:
+      widen<std::uint16_t>(counts, document.counts);
+      break;
+    default:
+      widen<std::uint32_t>(counts, document.counts);
+  }
+  if (!are_counts(document.counts) || !ascending_below(document.words, cache.summary.vocab_size)) {
+    damaged();
+  }
 }
 
 std::vector<std::uint64_t> CacheReader::word_counts() const {
@@ -178,6 +197,7 @@ std::vector<std::uint64_t> CacheReader::word_counts() const {
 }
 
 void CacheReader::release_pages() const {
+  if (impl_->size <= kResident) return;
   // A hint: where the kernel does not take it, pages stay until it needs them.
   ::madvise(impl_->map, impl_->size, MADV_DONTNEED);
 }

@@ -44,28 +44,29 @@ int create_unnamed(const std::string& path) {
 // A file that is written front to back through a buffer. Errors name `path`.
 class OutputFile {
  public:
-  OutputFile(int fd, std::string path) : fd_(fd), path_(std::move(path)) {
-    buffer_.reserve(kBuffer);
-  }
+  OutputFile(int fd, std::string path) : fd_(fd), path_(std::move(path)), buffer_(kBuffer) {}
   ~OutputFile() { ::close(fd_); }
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
-  void write(const void* data, std::size_t n) {
-    if (n > kBuffer - buffer_.size()) flush();
-    if (n >= kBuffer) {
-      write_through(static_cast<const char*>(data), n);
-    } else {
-      const auto* bytes = static_cast<const char*>(data);
-      buffer_.insert(buffer_.end(), bytes, bytes + n);
+  // The place of the next n bytes, for the caller to write them.
+  char* append(std::size_t n) {
+    if (n > buffer_.size() - used_) {
+      flush();
+      if (n > buffer_.size()) buffer_.resize(n);
     }
+    char* const place = buffer_.data() + used_;
+    used_ += n;
+    return place;
   }
 
-  std::uint64_t size() const { return written_ + buffer_.size(); }
+  void write(const void* data, std::size_t n) { std::memcpy(append(n), data, n); }
+
+  std::uint64_t size() const { return written_ + used_; }
 
   void flush() {
-    write_through(buffer_.data(), buffer_.size());
-    buffer_.clear();
+    write_through(buffer_.data(), used_);
+    used_ = 0;
   }
 
   void sync() {
@@ -86,7 +87,6 @@ class OutputFile {
   void copy_to(OutputFile& other) {
     flush();
     if (::lseek(fd_, 0, SEEK_SET) != 0) fail("cannot be read back: ");
-    buffer_.resize(kBuffer);
     for (std::uint64_t left = written_; left != 0;) {
       const ssize_t got = ::read(fd_, buffer_.data(), buffer_.size());
       if (got < 0 && errno == EINTR) continue;
@@ -95,7 +95,6 @@ class OutputFile {
       other.write(buffer_.data(), static_cast<std::size_t>(got));
       left -= std::min(left, static_cast<std::uint64_t>(got));
     }
-    buffer_.clear();
   }
 
  private:
@@ -108,6 +107,7 @@ class OutputFile {
       n -= static_cast<std::size_t>(put);
       written_ += static_cast<std::uint64_t>(put);
     }
+    write_back_.wrote(written_);
   }
 
   [[noreturn]] void fail(const char* what) const { fail_io(path_, what); }
@@ -115,7 +115,9 @@ class OutputFile {
   int fd_;
   std::string path_;
   std::vector<char> buffer_;
+  std::size_t used_ = 0;  // of buffer_
   std::uint64_t written_ = 0;
+  WriteBack write_back_{fd_};
 };
 
 // XXH3 of numbers that come piece by piece.
@@ -139,9 +141,9 @@ class StreamHash {
 };
 
 template <typename Narrow>
-void narrow(std::span<const std::uint32_t> counts, char* out) {
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const auto value = static_cast<Narrow>(counts[i]);
+void narrow(std::span<const std::uint32_t> numbers, char* out) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto value = static_cast<Narrow>(numbers[i]);
     std::memcpy(out + i * sizeof value, &value, sizeof value);
   }
 }
@@ -181,7 +183,6 @@ struct CacheWriter::Impl {
   StreamHash fingerprint;
   CorpusSummary summary;
   std::vector<std::uint64_t> word_counts;
-  std::vector<char> record;
   std::uint64_t index_begin = 0;
   std::uint64_t words_begin = 0;
   std::uint64_t file_size = 0;
@@ -203,28 +204,40 @@ void CacheWriter::add(DocumentView document) {
     return;
   }
   const auto n = static_cast<std::uint32_t>(document.words.size());
-  const std::uint32_t largest = *std::max_element(document.counts.begin(), document.counts.end());
-  const std::uint32_t width = largest <= 0xff ? kBytes1 : largest <= 0xffff ? kBytes2 : kBytes4;
+  std::uint32_t bits = 0;  // as wide as the largest count
+  std::uint64_t tokens = 0;
+  for (const std::uint32_t count : document.counts) {
+    bits |= count;
+    tokens += count;
+  }
+  const std::uint32_t width = bits <= 0xff ? kBytes1 : bits <= 0xffff ? kBytes2 : kBytes4;
+  const bool wide = document.words.back() > 0xffff;
 
-  const std::uint32_t first = n | width << 30;
-  const std::size_t counts_at = 4 + document.words.size_bytes();
-  std::vector<char>& record = impl_->record;
-  record.assign(cached_bytes(n, width), 0);
-  std::memcpy(record.data(), &first, sizeof first);
-  std::memcpy(record.data() + sizeof first, document.words.data(), document.words.size_bytes());
+  const std::uint64_t offset = impl_->file.size();
+  impl_->index.write(&offset, sizeof offset);
+  const std::size_t bytes = cached_bytes(n, wide, width);
+  char* const record = impl_->file.append(bytes);
+  const std::uint32_t first = n | (wide ? kWideIds : 0) | width << 30;
+  std::memcpy(record, &first, sizeof first);
+  char* const ids = record + sizeof first;
+  char* const counts = ids + id_bytes(n, wide);
+  char* const padding = counts + count_bytes(n, width);
+  if (wide) {
+    narrow<std::uint32_t>(document.words, ids);
+  } else {
+    narrow<std::uint16_t>(document.words, ids);
+  }
   switch (width) {
     case kBytes1:
-      narrow<std::uint8_t>(document.counts, record.data() + counts_at);
+      narrow<std::uint8_t>(document.counts, counts);
       break;
     case kBytes2:
-      narrow<std::uint16_t>(document.counts, record.data() + counts_at);
+      narrow<std::uint16_t>(document.counts, counts);
       break;
     default:
-      narrow<std::uint32_t>(document.counts, record.data() + counts_at);
+      narrow<std::uint32_t>(document.counts, counts);
   }
-  const std::uint64_t offset = impl_->file.size();
-  impl_->file.write(record.data(), record.size());
-  impl_->index.write(&offset, sizeof offset);
+  std::fill(padding, record + bytes, '\0');
 
   impl_->fingerprint.add({&n, 1});
   impl_->fingerprint.add(document.words);
@@ -233,10 +246,8 @@ void CacheWriter::add(DocumentView document) {
   if (impl_->word_counts.size() < summary.vocab_size) {
     impl_->word_counts.resize(summary.vocab_size);
   }
-  std::uint64_t tokens = 0;
   for (std::size_t i = 0; i < n; ++i) {
     impl_->word_counts[document.words[i]] += document.counts[i];
-    tokens += document.counts[i];
   }
   ++summary.docs;
   summary.entries += n;

@@ -32,7 +32,21 @@ class LineReader {
     return true;
   }
 
-  // Makes next() deliver the last line once more. At most once for a line.
+  // What has been read of the lines to come, for a parser that finds the ends of short lines
+  // itself; no NUL byte is in it. It may be empty, and end within a line.
+  std::string_view buffered() const {
+    return {begin_, static_cast<std::size_t>(checked_ - begin_)};
+  }
+
+  // Takes the first `lines` lines of buffered(), `bytes` with their ends, as delivered.
+  void take_lines(std::uint64_t lines, std::size_t bytes) {
+    begin_ += bytes;
+    line_ += lines;
+    last_ = begin_;
+  }
+
+  // Makes next() deliver the last line that it delivered once more. At most once for a line, and
+  // not after take_lines().
   void unread() {
     begin_ = last_;
     --line_;

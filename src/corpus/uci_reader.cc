@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "corpus/number.h"
+#include "corpus/plain_entries.h"
 #include "corpus/word_order.h"
 
 namespace svi_lda {
@@ -34,11 +35,13 @@ class UciReader final : public CorpusReader {
     document.clear();
     if (next_doc_ > docs_) return false;
     doc_line_ = lines_.line();
+    const EntryPrefix prefix(next_doc_);
     while (pending_.doc == next_doc_) {
       document.words.push_back(pending_.word - 1);
       document.counts.push_back(pending_.count);
       // More entries than words: one is a repetition, and memory must not grow until the end.
       if (document.words.size() > vocab_size_) break;
+      read_plain_entries(prefix, document);
       read_entry();
     }
     sort(document);
@@ -78,6 +81,17 @@ class UciReader final : public CorpusReader {
       lines_.fail(quote(next_field(rest)) + " follows the " + rule.name, kHint);
     }
     return value;
+  }
+
+  // Entries of the document at hand that are written the usual way, as far as they are in memory;
+  // read_entry() goes on from there.
+  void read_plain_entries(const EntryPrefix& prefix, Document& document) {
+    const std::uint64_t most =
+        std::min(entries_ - entries_read_, vocab_size_ - document.words.size());
+    const auto [entries, bytes] =
+        parse_plain_entries(lines_.buffered(), prefix, vocab_size_, most, document);
+    lines_.take_lines(entries, bytes);
+    entries_read_ += entries;
   }
 
   // The next entry into pending_; its doc is 0 at the end of the file.

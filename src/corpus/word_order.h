@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,9 +21,7 @@ class WordOrder {
   // The first repetition, where a word stands twice: the document is then as it was.
   std::optional<Repetition> sort(Document& document) {
     std::vector<std::uint32_t>& words = document.words;
-    if (std::adjacent_find(words.begin(), words.end(), std::greater_equal<>()) == words.end()) {
-      return std::nullopt;
-    }
+    if (ascending(words)) return std::nullopt;
     keys_.resize(words.size());
     for (std::size_t i = 0; i < words.size(); ++i) {
       keys_[i] = std::uint64_t{words[i]} << 32 | document.counts[i];
@@ -42,6 +39,15 @@ class WordOrder {
   }
 
  private:
+  // Without a way out in the middle, which would keep the compiler from comparing many at a time.
+  static bool ascending(const std::vector<std::uint32_t>& words) {
+    std::uint32_t wrong = 0;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      wrong |= static_cast<std::uint32_t>(words[i - 1] >= words[i]);
+    }
+    return wrong == 0;
+  }
+
   std::optional<Repetition> first_repetition(const std::vector<std::uint32_t>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) keys_[i] = std::uint64_t{words[i]} << 32 | i;
     std::sort(keys_.begin(), keys_.end());

@@ -1,85 +1,62 @@
 #include "minibatch/batcher.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace svi_lda {
-namespace {
 
-// Documents read from the map between two releases: with random access each may bring in 64 KiB
-// (the kernel maps the neighbours of a page too), so this bounds the resident part at 16 MiB.
-constexpr std::uint64_t kReleaseEvery = 256;
-
-}  // namespace
-
-CachePass::CachePass(const CacheReader& cache, DocumentOrder order, std::uint64_t place)
-    : cache_(cache), order_(order), place_(place) {}
-
-bool CachePass::next(Document& document, std::uint64_t& number) {
-  if (place_ >= cache_.summary().docs) return false;
-  const std::uint64_t index = order_(place_++);
-  cache_.read(index, document);
-  number = index + 1;
-  if (++read_since_release_ == kReleaseEvery) {
-    read_since_release_ = 0;
-    cache_.release_pages();
-  }
-  return true;
-}
-
-Batcher::Batcher(OpenPass open_pass, std::uint32_t vocab_size, std::uint64_t batch_size,
-                 std::uint64_t passes, std::uint64_t pass, std::uint64_t docs)
-    : open_pass_(std::move(open_pass)),
-      builder_(vocab_size),
+Batcher::Batcher(PassSource& source, std::uint32_t vocab_size, std::uint64_t batch_size,
+                 std::uint64_t passes, std::uint64_t pass, std::uint64_t docs, std::size_t depth)
+    : source_(source),
       batch_size_(batch_size),
       passes_(passes),
-      pass_(pass),
-      docs_(docs),
-      read_pass_(pass),
-      read_docs_(docs) {}
+      handed_out_{pass, docs},
+      begun_{pass, docs} {
+  for (std::size_t i = 0; i < depth; ++i) {
+    ring_.push_back(std::make_unique<MinibatchAhead>(vocab_size));
+  }
+  begin_ahead();
+}
 
 bool Batcher::next(Minibatch& batch) {
-  if (state_ == Ahead::kNothing) read_ahead();
-  if (state_ == Ahead::kFailure) std::rethrow_exception(failure_);
-  if (state_ == Ahead::kEnd) return false;
-  std::swap(batch, next_batch_);
-  state_ = Ahead::kNothing;
-  pass_ = read_pass_;
-  docs_ = read_docs_;
-  return true;
-}
-
-void Batcher::read_ahead() noexcept {
-  if (state_ != Ahead::kNothing) return;
-  try {
-    state_ = build(next_batch_) ? Ahead::kMinibatch : Ahead::kEnd;
-  } catch (...) {
-    failure_ = std::current_exception();
-    state_ = Ahead::kFailure;
-  }
-}
-
-bool Batcher::build(Minibatch& batch) {
-  while (read_pass_ < passes_) {
-    if (!stream_) {
-      stream_ = open_pass_(read_pass_, read_docs_);
-      has_ahead_ = stream_->next(ahead_, ahead_number_);
+  while (num_ahead_ > 0) {
+    MinibatchAhead& first = ahead(0);
+    first.work(1);
+    std::swap(batch, first.result());
+    const PassPosition after = first.end();
+    if (first.from_stream()) {
+      begun_ = after;
+      known_ = true;
     }
-    while (has_ahead_ && builder_.num_docs() < batch_size_) {
-      builder_.add(ahead_.view(), ahead_number_);
-      ++read_docs_;
-      has_ahead_ = stream_->next(ahead_, ahead_number_);
-    }
-    if (!has_ahead_) {
-      stream_.reset();
-      ++read_pass_;
-      read_docs_ = 0;
-    }
-    if (builder_.num_docs() > 0) {
-      builder_.build(batch);
+    first_ = (first_ + 1) % ring_.size();
+    --num_ahead_;
+    begin_ahead();
+    if (batch.num_docs() > 0) {
+      handed_out_ = after;
       return true;
     }
   }
   return false;
+}
+
+void Batcher::begin_ahead() {
+  while (num_ahead_ < ring_.size() && known_ && begun_.pass < passes_) {
+    MinibatchAhead& one = ahead(num_ahead_);
+    const std::optional<std::uint64_t> docs =
+        stream_ ? std::nullopt : source_.docs_by_place(begun_.pass);
+    if (!docs) {
+      one.begin_in_stream(source_, begun_, batch_size_, stream_);
+      known_ = false;
+    } else {
+      const std::uint64_t left = *docs - std::min(*docs, begun_.docs);
+      const PassPosition after = left <= batch_size_
+                                     ? PassPosition{begun_.pass + 1, 0}
+                                     : PassPosition{begun_.pass, begun_.docs + batch_size_};
+      one.begin_by_place(source_, begun_, after, std::min(left, batch_size_));
+      begun_ = after;
+    }
+    ++num_ahead_;
+  }
 }
 
 }  // namespace svi_lda

@@ -1,83 +1,68 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <exception>
-#include <functional>
 #include <memory>
+#include <vector>
 
-#include "corpus/cache.h"
-#include "corpus/document.h"
-#include "minibatch/document_order.h"
+#include "minibatch/document_stream.h"
 #include "minibatch/minibatch.h"
+#include "minibatch/minibatch_ahead.h"
 
 namespace svi_lda {
 
-// The non-empty documents of one pass, one after the other.
-class DocumentStream {
- public:
-  virtual ~DocumentStream() = default;
-  // False at the end of the pass. `number` is the document's 1-based place in the corpus.
-  virtual bool next(Document& document, std::uint64_t& number) = 0;
-};
-
-// A pass over a cache, in any order, from `place` on. Releases the pages that it has read, so that
-// the resident set does not grow with the corpus.
-class CachePass : public DocumentStream {
- public:
-  CachePass(const CacheReader& cache, DocumentOrder order, std::uint64_t place);
-  bool next(Document& document, std::uint64_t& number) override;
-
- private:
-  const CacheReader& cache_;
-  DocumentOrder order_;
-  std::uint64_t place_;
-  std::uint64_t read_since_release_ = 0;
-};
+// Minibatches to have in work ahead, so that building them keeps up with `threads` threads that use
+// them: as long as building one takes at most a quarter of the thread time of its local step (the
+// benchmarks find a seventh), no thread is longer at its part of it than the others at the
+// documents.
+constexpr std::size_t minibatches_ahead(int threads) {
+  return (static_cast<std::size_t>(threads) + 3) / 4;
+}
 
 // Cuts passes into minibatches of batch_size documents. A minibatch never reaches over the end of a
 // pass: the last one of a pass is smaller and counts as what it is.
+//
+// Up to `depth` minibatches are in work ahead of the one handed out last; each takes 24 bytes an
+// entry, 8 a distinct word, and 1.5 bits a word of V. Where documents can only be read from front
+// to back, one is. Which minibatches there are, and what is in them, does not depend on that.
 class Batcher {
  public:
-  // Opens pass number `pass` (0-based) so that `skip` documents of it are left out.
-  using OpenPass =
-      std::function<std::unique_ptr<DocumentStream>(std::uint64_t pass, std::uint64_t skip)>;
+  // Goes on after `docs` documents of pass `pass`, until `passes` passes are complete. `source`
+  // must outlive this. depth >= 1.
+  Batcher(PassSource& source, std::uint32_t vocab_size, std::uint64_t batch_size,
+          std::uint64_t passes, std::uint64_t pass, std::uint64_t docs, std::size_t depth = 1);
 
-  // Goes on after `docs` documents of pass `pass`, until `passes` passes are complete.
-  Batcher(OpenPass open_pass, std::uint32_t vocab_size, std::uint64_t batch_size,
-          std::uint64_t passes, std::uint64_t pass, std::uint64_t docs);
-
-  // Hands out the next minibatch; false where all passes are complete. Fails: as the stream.
+  // Hands out the next minibatch; false where all passes are complete. Fails: as the stream, when
+  // all minibatches before the one that failed have been handed out.
   bool next(Minibatch& batch);
 
-  // Builds the minibatch that next() will hand out, while the one handed out last is worked on: may
-  // run on any thread, between two calls of next(). A failure is kept for next() to throw, so that
-  // the work that goes on beside it is not lost.
-  void read_ahead() noexcept;
+  // Minibatches in work, to be worked on until next() is called again.
+  std::size_t num_ahead() const { return num_ahead_; }
+  // Works on minibatch i < num_ahead() of those, 0 the one that next() will hand out: does so much
+  // of it that it is complete, with equal parts, when next() has been called i times. Once between
+  // two calls of next(), on any thread, all i at the same time. A failure is kept for next() to
+  // throw, so that the work that goes on beside it is not lost.
+  void read_ahead(std::size_t i) noexcept { ahead(i).work(i + 1); }
 
   // Position after the minibatch handed out last: complete passes, documents of the current one.
-  std::uint64_t pass() const { return pass_; }
-  std::uint64_t docs() const { return docs_; }
+  std::uint64_t pass() const { return handed_out_.pass; }
+  std::uint64_t docs() const { return handed_out_.docs; }
 
  private:
-  // Builds a minibatch into `batch` and moves the position of reading; false at the end.
-  bool build(Minibatch& batch);
+  MinibatchAhead& ahead(std::size_t i) { return *ring_[(first_ + i) % ring_.size()]; }
+  // Begins minibatches until there are `depth` or the next position is not known.
+  void begin_ahead();
 
-  OpenPass open_pass_;
-  MinibatchBuilder builder_;
+  PassSource& source_;
   std::uint64_t batch_size_;
   std::uint64_t passes_;
-  std::uint64_t pass_;  // position after what was handed out
-  std::uint64_t docs_;
-  std::uint64_t read_pass_;  // and after what was read
-  std::uint64_t read_docs_;
-  enum class Ahead { kNothing, kMinibatch, kEnd, kFailure } state_ = Ahead::kNothing;
-  Minibatch next_batch_;
-  std::exception_ptr failure_;
-  std::unique_ptr<DocumentStream> stream_;
-  // One document of look-ahead, so that the end of a pass is known with its last minibatch.
-  Document ahead_;
-  std::uint64_t ahead_number_ = 0;
-  bool has_ahead_ = false;
+  PassPosition handed_out_;
+  PassPosition begun_;  // after the last minibatch begun, where known_
+  bool known_ = true;
+  std::unique_ptr<LookingAhead> stream_;
+  std::vector<std::unique_ptr<MinibatchAhead>> ring_;
+  std::size_t first_ = 0;
+  std::size_t num_ahead_ = 0;
 };
 
 }  // namespace svi_lda

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,11 +39,11 @@ struct Model {
 
 // model.npz: lambda [K x V] float32 fortran order, alpha [K], eta (), vocabulary [V] where there is
 // one, word_counts [V], meta.json. Written to a temporary name, synced, renamed. Equal arguments,
-// equal bytes.
+// equal bytes. `before_it_appears`: see NpzWriter::finish().
 // Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and above 0); nothing is written.
 void write_model(const std::string& path, const Topics& topics, const Hyperparameters& hyper,
                  const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
-                 const ModelMeta& meta);
+                 const ModelMeta& meta, const std::function<void()>& before_it_appears = {});
 
 // checkpoints/step-%08d.npz: M [K x V] float32 verbatim, s, eta_bar, row_sums [K], alpha, eta,
 // vocabulary, word_counts, meta.json (with the stream position and counters). Taking one changes

@@ -62,7 +62,7 @@ void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const 
 
 void write_model(const std::string& path, const Topics& topics, const Hyperparameters& hyper,
                  const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
-                 const ModelMeta& meta) {
+                 const ModelMeta& meta, const std::function<void()>& before_it_appears) {
   nlohmann::json json = common_meta(path, topics, vocabulary, meta);
   json["kind"] = "model";
   json["format"] = kModelFormat;
@@ -78,7 +78,7 @@ void write_model(const std::string& path, const Topics& topics, const Hyperparam
                     }
                   });
   add_common(npz, path, topics, hyper, vocabulary, word_counts, json);
-  npz.finish();
+  npz.finish(before_it_appears);
 }
 
 void write_checkpoint(const std::string& path, const TrainingState& state,

@@ -37,9 +37,11 @@ class NpzWriter {
   // A plain member (not .npy), `name` verbatim: "meta.json".
   void add_text(const std::string& name, std::string text);
 
-  // Writes the file; nothing stays behind where it fails. Once per writer.
+  // Writes the file; nothing stays behind where it fails. Once per writer. `before_it_appears`,
+  // where given, is called when the file is complete under its temporary name; what it throws
+  // leaves finish().
   // Fails: Error kIo, naming the path (a full disk, no permission).
-  void finish();
+  void finish(const std::function<void()>& before_it_appears = {});
 
  private:
   struct Impl;

@@ -150,7 +150,7 @@ std::optional<std::string> NpzWriter::Impl::write(ZipDestination& archive) {
   return {};
 }
 
-void NpzWriter::finish() {
+void NpzWriter::finish(const std::function<void()>& before_it_appears) {
   PendingFile file(impl_->path);
   ZipDestination archive(file.descriptor());
   const std::optional<std::string> problem = impl_->write(archive);
@@ -159,6 +159,10 @@ void NpzWriter::finish() {
   }
   if (archive.failure() != 0) throw io_error(impl_->path, "cannot write", archive.failure());
   if (problem) throw Error(ErrorKind::kIo, impl_->path, 0, "cannot write: " + *problem);
+  if (before_it_appears) {
+    file.sync();
+    before_it_appears();
+  }
   file.commit();
 }
 

@@ -11,7 +11,7 @@ namespace svi_lda {
 // Raised when a reader of the old run.json would go wrong.
 inline constexpr int kRunFormat = 1;
 // Raised when a seed gives other random numbers than before: a run can then not be resumed.
-inline constexpr int kRandomFormat = 1;
+inline constexpr int kRandomFormat = 2;
 
 // Format numbers of the program that wrote a run.
 struct RunFormats {

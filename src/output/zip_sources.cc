@@ -91,8 +91,9 @@ zip_int64_t ZipDestination::source(void* user, void* data, zip_uint64_t length,
       return ZIP_SOURCE_SUPPORTS_WRITABLE;
     case ZIP_SOURCE_STAT:  // "no such file": a new archive, nothing to read first
       return -1;
-    case ZIP_SOURCE_BEGIN_WRITE:
     case ZIP_SOURCE_COMMIT_WRITE:
+      return self.flush() ? 0 : -1;
+    case ZIP_SOURCE_BEGIN_WRITE:
     case ZIP_SOURCE_ROLLBACK_WRITE:
     case ZIP_SOURCE_REMOVE:
     case ZIP_SOURCE_CLOSE:
@@ -119,19 +120,30 @@ zip_int64_t ZipDestination::source(void* user, void* data, zip_uint64_t length,
 }
 
 zip_int64_t ZipDestination::write(std::string_view bytes) {
-  const auto length = static_cast<zip_int64_t>(bytes.size());
-  while (!bytes.empty()) {
-    const ssize_t written = pwrite(fd_, bytes.data(), bytes.size(), offset_);
+  if (offset_ != pending_end_ && !flush()) return -1;
+  pending_.append(bytes);
+  offset_ += static_cast<zip_int64_t>(bytes.size());
+  pending_end_ = offset_;
+  size_ = std::max(size_, offset_);
+  if (pending_.size() >= kBlock && !flush()) return -1;
+  return static_cast<zip_int64_t>(bytes.size());
+}
+
+bool ZipDestination::flush() {
+  std::string_view left = pending_;
+  while (!left.empty()) {
+    const auto at = pending_end_ - static_cast<zip_int64_t>(left.size());
+    const ssize_t written = pwrite(fd_, left.data(), left.size(), at);
     if (written < 0) {
       if (errno == EINTR) continue;
       if (failure_ == 0) failure_ = errno;
-      return -1;
+      return false;
     }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    offset_ += written;
-    size_ = std::max(size_, offset_);
+    left.remove_prefix(static_cast<std::size_t>(written));
   }
-  return length;
+  pending_.clear();
+  write_back_.wrote(static_cast<std::uint64_t>(pending_end_));
+  return true;
 }
 
 }  // namespace svi_lda

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.h"
+
 namespace svi_lda {
 
 // One member of an archive to be written: `header`, then `payload_bytes` that produce(i, out)
@@ -48,18 +50,25 @@ class ZipMember {
 // temporary of a name of its choice and does not say why a write failed.
 class ZipDestination {
  public:
-  explicit ZipDestination(int fd) : fd_(fd) {}
+  explicit ZipDestination(int fd) : fd_(fd), write_back_(fd) {}
   int failure() const { return failure_; }  // errno of the first failed write, or 0
 
   // The callback for zip_source_function_create; `user` is the ZipDestination.
   static zip_int64_t source(void* user, void* data, zip_uint64_t length, zip_source_cmd_t command);
 
  private:
+  // libzip writes 8 KiB at a time, and goes back to what a member's header could not know before.
+  static constexpr std::size_t kBlock = std::size_t{256} * 1024;
+
   zip_int64_t write(std::string_view bytes);
+  bool flush();
 
   int fd_;
   zip_int64_t offset_ = 0;
   zip_int64_t size_ = 0;
+  std::string pending_;  // bytes that belong before offset_, unless it was moved since
+  zip_int64_t pending_end_ = 0;
+  WriteBack write_back_;
   int failure_ = 0;
 };
 

@@ -13,7 +13,7 @@ RegionTime g_so_far;
 }  // namespace
 
 using Body = FunctionRef<void(std::size_t, std::size_t, int)>;
-using Beside = std::optional<FunctionRef<void()>>;
+using Beside = std::optional<BesideTasks>;
 
 void real_for_chunks(const Parallel* self, std::size_t count, std::size_t chunk, Body body,
                      Beside beside, Schedule schedule) __asm__("__real_" SVI_FOR_CHUNKS);

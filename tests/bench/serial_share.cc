@@ -1,18 +1,20 @@
 // The stages of a minibatch, and how far more threads can carry it: Amdahl's law from the time
-// outside of parallel regions in a run on one thread. Barriers and shared memory bandwidth, which
-// only a machine with those threads can show, come on top.
+// outside of parallel regions in a run on one thread, and from what one thread must do within one,
+// its part of building a minibatch. Barriers and shared memory bandwidth, which only a machine with
+// those threads can show, come on top.
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
 #include <string>
 
+#include "minibatch/batcher.h"
 #include "stages.h"
 #include "suites.h"
 
 namespace svi_lda::bench {
 namespace {
 
-constexpr double kThreads = 64.0;
+constexpr int kThreads[] = {2, 16, 64};
 
 double least(const BestRuns::Entry& run, const char* counter) { return run.least.at(counter); }
 
@@ -54,20 +56,23 @@ void print_minibatch(const std::string& title, const BestRuns::Entry& one,
   const double serial = least(one, "all_alone");
   print_stage("whole minibatch", one.seconds, serial, two != nullptr ? two->seconds : kUnknown);
 
-  const double share = serial / one.seconds;
-  const double amdahl = 1.0 / (share + (1.0 - share) / kThreads);
-  const double documents = least(one, "documents");
+  const double build = least(one, "build");
+  const double documents = least(one, "documents");  // building beside them included
   const double others = one.seconds - serial - documents;
-  const double ahead = one.seconds / (serial + others / kThreads +
-                                      std::max(least(one, "build"), documents / kThreads));
-  std::cout << std::setprecision(2) << "  serial share " << 100.0 * share << "% ("
-            << std::setprecision(0) << serial * 1e6
-            << " us outside of parallel regions): Amdahl limit at 64 threads "
-            << std::setprecision(1) << amdahl << '\n';
-  std::cout << "  building the next batch is one thread's work beside the documents: with it the "
-               "limit is "
-            << ahead << ", and it binds from " << documents / least(one, "build")
-            << " threads on\n";
+  std::cout << std::setprecision(2) << "  serial share " << 100.0 * serial / one.seconds << "% ("
+            << std::setprecision(0) << serial * 1e6 << " us outside of parallel regions)\n";
+  for (const int threads : kThreads) {
+    const double amdahl = one.seconds / (serial + (one.seconds - serial) / threads);
+    // Of as many minibatches each has an equal part of its building done beside one local step.
+    const auto ahead = static_cast<double>(minibatches_ahead(threads));
+    const double part = build / ahead;
+    const double limit =
+        one.seconds / (serial + others / threads + std::max(part, documents / threads));
+    std::cout << "  at " << std::setw(2) << threads << " threads: Amdahl limit "
+              << std::setprecision(1) << amdahl << "; minibatches ahead: " << std::setprecision(0)
+              << ahead << ", " << part * 1e6 << " us each beside " << std::setprecision(0)
+              << documents / threads * 1e6 << " us: " << std::setprecision(1) << limit << '\n';
+  }
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "local/local_step.h"
 #include "machine.h"
 #include "minibatch/batcher.h"
+#include "minibatch/cache_passes.h"
 #include "model/random_start.h"
 #include "region_clock.h"
 #include "roofline.h"
@@ -94,13 +95,11 @@ class Training {
         topics_(std::move(topics)),
         hyper_(hyperparameters()),
         step_(step),
-        batcher_(
-            [](std::uint64_t pass, std::uint64_t skip) {
-              const std::uint64_t docs = imdb_like().cache().summary().docs;
-              return std::make_unique<CachePass>(imdb_like().cache(),
-                                                 DocumentOrder(docs, kSeed, pass), skip);
-            },
-            ImdbLike::kVocab, batch_size, kEndless, 0, 0) {}
+        passes_(imdb_like().cache(),
+                [docs = imdb_like().cache().summary().docs](std::uint64_t pass) {
+                  return DocumentOrder(docs, kSeed, pass);
+                }),
+        batcher_(passes_, ImdbLike::kVocab, batch_size, kEndless, 0, 0) {}
 
   // One minibatch; adds to `seconds`.
   void step(StageSeconds& seconds) {
@@ -108,12 +107,13 @@ class Training {
     batcher_.next(batch_);
     const LapTimer::Lap next = timer.lap();
     double build = 0.0;
-    const auto read_ahead = [&] {
+    const auto read_ahead = [&](std::size_t i) {
       const Clock::time_point began = Clock::now();
-      batcher_.read_ahead();
+      batcher_.read_ahead(i);
       build = seconds_between(began, Clock::now());
     };
-    local_step(batch_, topics_, hyper_, options_, parallel_, responsibilities_, read_ahead);
+    local_step(batch_, topics_, hyper_, options_, parallel_, responsibilities_,
+               BesideTasks{batcher_.num_ahead(), read_ahead});
     const LapTimer::Lap local = timer.lap();
     reduce(batch_, kTopics, responsibilities_, parallel_, stats_);
     const LapTimer::Lap reduction = timer.lap();
@@ -145,7 +145,8 @@ class Training {
   Topics topics_;
   Hyperparameters hyper_;
   std::uint64_t step_;
-  Batcher batcher_;
+  CachePasses passes_;
+  Batcher batcher_;  // one minibatch ahead, so that its building is one task
   Minibatch batch_;
   Responsibilities responsibilities_;
   SufficientStats stats_;

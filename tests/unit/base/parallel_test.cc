@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 namespace svi_lda {
@@ -31,25 +32,54 @@ TEST(Parallel, ByRangeCoversEveryIndexOnceToo) {
     const Parallel parallel(threads);
     for (const std::size_t count : {1u, 9u, 25u, 1000u}) {
       std::vector<int> seen(count, 0);
-      std::atomic<int> beside{0};
+      std::vector<int> beside(5, 0);
+      const auto task = [&](std::size_t i) { ++beside[i]; };
       parallel.for_chunks(
           count, 10,
           [&](std::size_t begin, std::size_t end, int) {
             EXPECT_EQ(begin % 10, 0u);
             for (std::size_t i = begin; i < end; ++i) ++seen[i];
           },
-          [&] { ++beside; }, Schedule::kByRange);
+          BesideTasks{beside.size(), task}, Schedule::kByRange);
       EXPECT_EQ(seen, std::vector<int>(count, 1));
-      EXPECT_EQ(beside, 1);
+      EXPECT_EQ(beside, std::vector<int>(5, 1));
     }
   }
 }
 
-TEST(Parallel, BesideRunsOnceEvenWithoutAnyChunk) {
-  int beside = 0;
-  Parallel(2).for_chunks(
-      0, 4, [](std::size_t, std::size_t, int) { FAIL(); }, [&] { ++beside; });
-  EXPECT_EQ(beside, 1);
+TEST(Parallel, TasksBesideAreDoneOnceEvenWithoutAnyChunk) {
+  for (const int threads : {1, 2, 8}) {
+    for (const std::size_t count : {0u, 1u, 3u, 20u}) {
+      std::vector<int> beside(count, 0);
+      const auto task = [&](std::size_t i) { ++beside[i]; };
+      Parallel(threads).for_chunks(
+          0, 4, [](std::size_t, std::size_t, int) { FAIL(); }, BesideTasks{count, task});
+      EXPECT_EQ(beside, std::vector<int>(count, 1));
+    }
+  }
+}
+
+// Two tasks and a chunk that each wait for the others come to an end only if three threads have
+// taken one each.
+TEST(Parallel, TasksBesideAreEachTakenByOneThreadWhileTheOthersWork) {
+  std::atomic<int> begun{0};
+  const auto meet = [&] {
+    ++begun;
+    while (begun < 3) std::this_thread::yield();
+  };
+  const auto task = [&](std::size_t) { meet(); };
+  Parallel(3).for_chunks(
+      1, 1, [&](std::size_t, std::size_t, int) { meet(); }, BesideTasks{2, task});
+  EXPECT_EQ(begun, 3);
+}
+
+TEST(Parallel, RethrowsWhatATaskBesideThrows) {
+  const auto task = [](std::size_t i) {
+    if (i == 1) throw std::runtime_error("task 1");
+  };
+  EXPECT_THROW(Parallel(2).for_chunks(
+                   10, 1, [](std::size_t, std::size_t, int) {}, BesideTasks{2, task}),
+               std::runtime_error);
 }
 
 TEST(Parallel, RethrowsTheFirstExceptionAndGoesOnWorking) {

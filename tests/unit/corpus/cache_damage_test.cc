@@ -84,7 +84,7 @@ TEST_F(CacheDamage, SaysWhatTheFileIs) {
 
   CacheHeader header = header_of(sound_);
   header.version = kCacheVersion + 1;
-  EXPECT_THAT(open_error(with_header(sound_, header)).problem(), HasSubstr("of format 2, not 1"));
+  EXPECT_THAT(open_error(with_header(sound_, header)).problem(), HasSubstr("of format 3, not 2"));
 
   header = header_of(sound_);
   header.complete = 0;
@@ -116,21 +116,22 @@ TEST_F(CacheDamage, ADamagedDocumentIsNamed) {
   const CacheHeader header = header_of(sound_);
   const std::size_t body = sizeof(CacheHeader);
   const std::size_t index = header.index_begin;
-  // Document 0: n | width at body, ids at +4, +8, +12, 2-byte counts at +16.
+  // Document 0: n | widths at body, 2-byte ids at +4, +6, +8, 2-byte counts at +10.
   const std::string damaged[] = {
       with_number(sound_, body, std::uint32_t{0}),
-      with_number(sound_, body, std::uint32_t{4}),                // more than the longest
-      with_number(sound_, body, kLengthMask),                     // runs out of the map
-      with_number(sound_, body, std::uint32_t{3} | 3u << 30),     // no such width
-      with_number(sound_, body + 4, std::uint32_t{2}),            // not ascending
-      with_number(sound_, body + 12, std::uint32_t{5}),           // beyond V
-      with_number(sound_, body + 12, std::uint32_t{0xffffffff}),  //
-      with_number(sound_, body + 16, std::uint16_t{0}),           // a count of 0
-      with_number(sound_, index, std::uint64_t{0}),               // into the header
-      with_number(sound_, index, std::uint64_t{body + 2}),        // not aligned
-      with_number(sound_, index, std::uint64_t{index}),           // behind the body
-      with_number(sound_, index, std::uint64_t{index - 4}),       // too short a rest
-      with_number(sound_, index, ~std::uint64_t{3}),              //
+      with_number(sound_, body, std::uint32_t{4}),             // more than the longest
+      with_number(sound_, body, kLengthMask),                  // runs out of the map
+      with_number(sound_, body, std::uint32_t{3} | 3u << 30),  // no such width
+      with_number(sound_, body, std::uint32_t{3} | kWideIds),  // counts taken for ids
+      with_number(sound_, body + 4, std::uint16_t{2}),         // not ascending
+      with_number(sound_, body + 8, std::uint16_t{5}),         // beyond V
+      with_number(sound_, body + 8, std::uint16_t{0xffff}),    //
+      with_number(sound_, body + 10, std::uint16_t{0}),        // a count of 0
+      with_number(sound_, index, std::uint64_t{0}),            // into the header
+      with_number(sound_, index, std::uint64_t{body + 2}),     // not aligned
+      with_number(sound_, index, std::uint64_t{index}),        // behind the body
+      with_number(sound_, index, std::uint64_t{index - 4}),    // too short a rest
+      with_number(sound_, index, ~std::uint64_t{3}),           //
   };
   for (std::size_t i = 0; i < std::size(damaged); ++i) {
     const Error error = read_error(damaged[i]);
@@ -139,7 +140,7 @@ TEST_F(CacheDamage, ADamagedDocumentIsNamed) {
   }
   std::uint64_t last = 0;
   std::memcpy(&last, sound_.data() + index + 16, sizeof last);
-  const Error error = read_error(with_number(sound_, last + 8, kMaxCount + 1));
+  const Error error = read_error(with_number(sound_, last + 6, kMaxCount + 1));
   EXPECT_THAT(error.problem(), HasSubstr("document 2 of the cache is damaged"));
 }
 

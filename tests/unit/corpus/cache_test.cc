@@ -30,6 +30,18 @@ void expect_equal(const CorpusSummary& a, const CorpusSummary& b) {
   EXPECT_EQ(a.fingerprint, b.fingerprint);
 }
 
+// Bytes of the map of `path` that are in this process' resident set.
+std::uint64_t mapped_and_resident(const std::string& path) {
+  std::ifstream maps("/proc/self/smaps");
+  std::uint64_t bytes = 0;
+  bool ours = false;
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find('-') < line.find(' ')) ours = line.ends_with(path);
+    if (ours && line.starts_with("Rss:")) bytes += 1024 * std::stoull(line.substr(4));
+  }
+  return bytes;
+}
+
 TEST(Cache, RoundTripOfEveryFormat) {
   const TemporaryFolder folder;
   std::mt19937_64 random(11);
@@ -98,30 +110,35 @@ TEST(Cache, TheFingerprintTellsCorporaApart) {
   EXPECT_NE(one, fingerprint({{{0, 1}, {1, 3}}, {{3, 1}}}));
 }
 
-// The narrowest of 1, 2 and 4 bytes a count: told by the size of the file.
-TEST(Cache, CountsTakeTheNarrowestWidth) {
+// The narrowest of 1, 2 and 4 bytes a count and of 2 and 4 an id: told by the size of the file.
+TEST(Cache, NumbersTakeTheNarrowestWidth) {
   const TemporaryFolder folder;
-  const auto body_bytes = [&](std::uint32_t largest) {
+  constexpr std::uint32_t kVocabulary = 70'000;
+  const auto body_bytes = [&](std::uint32_t largest_id, std::uint32_t largest_count) {
     CacheWriter writer(folder.file("cache"));
     Document document;
-    for (std::uint32_t w = 0; w < 100; ++w) {
-      document.words.push_back(w);
-      document.counts.push_back(w == 99 ? largest : 1);
+    for (std::uint32_t i = 0; i < 99; ++i) {
+      document.words.push_back(i);
+      document.counts.push_back(i == 98 ? largest_count : 1);
     }
+    document.words.back() = largest_id;
     writer.add(document.view());
-    writer.finish(100);
+    writer.finish(kVocabulary);
     Document back;
     CacheReader(folder.file("cache")).read(0, back);
     EXPECT_EQ(back.words, document.words);
     EXPECT_EQ(back.counts, document.counts);
-    return std::filesystem::file_size(folder.file("cache")) - 4096 - 8 - 800;
+    return std::filesystem::file_size(folder.file("cache")) - 4096 - 8 - 8 * kVocabulary;
   };
   const auto aligned = [](std::uint64_t bytes) { return (bytes + 7) / 8 * 8; };
-  EXPECT_EQ(body_bytes(255), aligned(4 + 400 + 100));
-  EXPECT_EQ(body_bytes(256), aligned(4 + 400 + 200));
-  EXPECT_EQ(body_bytes(65'535), aligned(4 + 400 + 200));
-  EXPECT_EQ(body_bytes(65'536), aligned(4 + 400 + 400));
-  EXPECT_EQ(body_bytes(kMaxCount), aligned(4 + 400 + 400));
+  EXPECT_EQ(body_bytes(98, 255), aligned(4 + 198 + 99));
+  EXPECT_EQ(body_bytes(98, 256), aligned(4 + 198 + 198));
+  EXPECT_EQ(body_bytes(98, 65'535), aligned(4 + 198 + 198));
+  EXPECT_EQ(body_bytes(98, 65'536), aligned(4 + 198 + 396));
+  EXPECT_EQ(body_bytes(98, kMaxCount), aligned(4 + 198 + 396));
+  EXPECT_EQ(body_bytes(65'535, 255), aligned(4 + 198 + 99));
+  EXPECT_EQ(body_bytes(65'536, 255), aligned(4 + 396 + 99));
+  EXPECT_EQ(body_bytes(69'999, kMaxCount), aligned(4 + 396 + 396));
 }
 
 TEST(Cache, LargeDocumentsAndManyDocuments) {
@@ -150,6 +167,42 @@ TEST(Cache, LargeDocumentsAndManyDocuments) {
     reader.read(i < kSmall / 2 ? i : i + 1, document);
     EXPECT_EQ(bag_of(document), (Bag{{i, 1 + i}}));
   }
+}
+
+// Pages of a large cache are given back and come again; those of a small one stay.
+TEST(Cache, ReleasesPagesOfALargeFileOnly) {
+  const TemporaryFolder folder;
+  const auto resident_after_release = [&](std::uint32_t docs) {
+    CacheWriter writer(folder.file("cache"));
+    Document document;
+    for (std::uint32_t w = 0; w < 100'000; ++w) {
+      document.words.push_back(w);
+      document.counts.push_back(1);
+    }
+    for (std::uint32_t d = 0; d < docs; ++d) {
+      document.counts[d] = 2;
+      writer.add(document.view());
+    }
+    writer.finish(100'000);
+    const CacheReader reader(folder.file("cache"));
+    const auto sum_counts = [&] {
+      std::uint64_t tokens = 0;
+      for (std::uint32_t d = 0; d < docs; ++d) {
+        reader.read(d, document);
+        tokens += document.view().tokens();
+      }
+      return tokens;
+    };
+    EXPECT_EQ(sum_counts(), reader.summary().tokens);
+    const std::uint64_t before = mapped_and_resident(folder.file("cache"));
+    EXPECT_GT(before, std::filesystem::file_size(folder.file("cache")) / 2);
+    reader.release_pages();
+    const std::uint64_t after = mapped_and_resident(folder.file("cache"));
+    EXPECT_EQ(sum_counts(), reader.summary().tokens);
+    return after;
+  };
+  EXPECT_GT(resident_after_release(20), 5'000'000u);  // 10 MB
+  EXPECT_EQ(resident_after_release(80), 0u);          // 40 MB
 }
 
 TEST(Cache, IsReadByManyThreads) {

@@ -38,6 +38,32 @@ TEST(LineReader, SplitsLinesOfEitherEnd) {
   }
 }
 
+// A parser that takes lines by itself sees what next() would deliver, up to a NUL byte at most, and
+// goes on with next() wherever it stops.
+TEST(LineReader, GivesWhatItHolds) {
+  for (const std::size_t step : {std::size_t{3}, std::string::npos}) {
+    LineReader reader = reader_of("one\ntwo\nthree\n\0four\n"s, step);
+    EXPECT_EQ(reader.buffered(), "");
+    std::string_view line;
+    ASSERT_TRUE(reader.next(line));
+    EXPECT_TRUE(std::string_view("two\nthree\n").starts_with(reader.buffered()));
+    reader.take_lines(0, 0);
+    ASSERT_TRUE(reader.next(line));
+    EXPECT_EQ(line, "two");
+    EXPECT_EQ(reader.line(), 2u);
+  }
+  LineReader reader = reader_of("one\ntwo\nthree\n\0four\n"s);
+  std::string_view line;
+  ASSERT_TRUE(reader.next(line));
+  EXPECT_EQ(reader.buffered(), "two\nthree\n");
+  reader.take_lines(1, 4);
+  EXPECT_EQ(reader.line(), 2u);
+  EXPECT_EQ(reader.buffered(), "three\n");
+  reader.take_lines(1, 6);
+  EXPECT_EQ(reader.buffered(), "");
+  EXPECT_EQ(error_of([&] { reader.next(line); }).line(), 4u);
+}
+
 TEST(LineReader, LinesMaySpanBlocks) {
   std::mt19937_64 random(1);
   std::vector<std::string> expected;

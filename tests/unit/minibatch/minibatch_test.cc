@@ -61,5 +61,28 @@ TEST(MinibatchBuilder, TransposeHoldsEveryEntryOnceInDocumentOrder) {
   }
 }
 
+TEST(MinibatchBuilder, GivesTheSameInPartsOfAnySize) {
+  const auto documents = random_documents(23, 300, 40, 1);
+  const Minibatch whole = make_minibatch(documents, 300);
+  MinibatchBuilder builder(300);
+  Minibatch batch;
+  for (const std::size_t docs : {1u, 2u, 7u, 22u, 23u, 46u, 1000u}) {
+    for (std::size_t d = 0; d < documents.size(); ++d) builder.add(documents[d].view(), d + 1);
+    std::size_t parts = 1;
+    while (!builder.build_part(batch, docs)) ++parts;
+    const std::size_t a_phase = (documents.size() + docs - 1) / docs;
+    EXPECT_EQ(parts, 2 * a_phase) << docs;
+    EXPECT_EQ(batch.doc_begin, whole.doc_begin);
+    EXPECT_EQ(batch.entry_word, whole.entry_word);
+    EXPECT_EQ(batch.entry_count, whole.entry_count);
+    EXPECT_EQ(batch.words, whole.words);
+    EXPECT_EQ(batch.word_begin, whole.word_begin);
+    EXPECT_EQ(batch.place_entry, whole.place_entry);
+    EXPECT_EQ(batch.place_doc, whole.place_doc);
+    EXPECT_EQ(batch.doc_number, whole.doc_number);
+    EXPECT_EQ(batch.tokens, whole.tokens);
+  }
+}
+
 }  // namespace
 }  // namespace svi_lda
