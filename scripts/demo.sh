@@ -30,8 +30,7 @@ cmake --build build/release --target svi-lda
 
 say "3. Training 35 topics on 6,000 documents drawn from 25 themes and common words"
 show "$program" train data/demo.docword.txt.gz --vocab data/demo.vocab.txt \
-  --topics 35 --passes 10 --inner-iterations 2 --held-out data/demo.test.docword.txt.gz \
-  --output "$run" --force
+  --topics 35 --held-out data/demo.test.docword.txt.gz --output "$run" --force
 
 say "4. The topics, each beside the theme it overlaps most (data/demo.topics.tsv is the truth)"
 "$program" topics "$run" --top 60 --format tsv |

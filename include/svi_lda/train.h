@@ -22,20 +22,22 @@ struct TrainOptions {
 
   // Model
   std::int64_t topics = 0;  // K >= 1, required
-  double alpha = 0.1;       // per topic, Dir(alpha) over topics
+  double alpha = 0.0;       // per topic, Dir(alpha) over topics; 0 = min(0.1, 10 / K)
   double eta = 0.01;        // per word, Dir(eta) over words
 
   // Inference
-  std::string inference = "vb";
+  std::string inference = "auto";  // vb, em, gibbs; auto = em at first, then gibbs
   std::string init = "random";
   std::string step = "robbins-monro";
-  double kappa = 0.7;             // (0.5, 1]
-  double tau0 = 64.0;             // >= 0
-  std::int64_t batch_size = 256;  // documents a minibatch, >= 1
-  std::int64_t passes = 10;       // >= 1
-  std::int64_t inner_iterations = 100;
-  double inner_tolerance = 1e-3;   // mean absolute change of gamma_d over topics
-  std::string order = "shuffled";  // shuffled, file: how a pass visits the documents
+  double kappa = 0.7;                 // (0.5, 1]
+  double tau0 = 64.0;                 // >= 0
+  std::int64_t batch_size = 0;        // documents a minibatch; 0 = by the number of documents
+  std::int64_t passes = 0;            // 0 = by the number of minibatches
+  std::int64_t inner_iterations = 0;  // vb, em; 0 = 100 (vb), 10
+  std::int64_t sweeps = 10;           // gibbs: over each document, those of the burn-in included
+  std::int64_t burn_in = 5;           // gibbs: sweeps that do not count, < sweeps
+  double inner_tolerance = 1e-3;      // vb, em: mean absolute change of gamma_d over topics
+  std::string order = "shuffled";     // shuffled, file: how a pass visits the documents
   std::uint64_t seed = 1;
 
   // Reports and checkpoints

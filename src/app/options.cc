@@ -56,20 +56,27 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must be auto, uci or ldac");
   rules.require(o.corpus_size <= kMaxDocuments, "--corpus-size",
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
-  rules.require(in(o.alpha, 1e-8, kMaxParameter), "--alpha", o.alpha, "must lie in [1e-8, 1000]");
+  rules.require(o.alpha == 0.0 || in(o.alpha, 1e-8, kMaxParameter), "--alpha", o.alpha,
+                "must lie in [1e-8, 1000], or be 0 for what suits K");
   rules.require(in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta, "must lie in [1e-8, 1000]");
-  rules.require(o.inference == "vb", "--inference", o.inference, "must be vb");
+  rules.require(
+      o.inference == "auto" || o.inference == "vb" || o.inference == "em" || o.inference == "gibbs",
+      "--inference", o.inference, "must be auto, vb, em or gibbs");
   rules.require(o.init == "random", "--init", o.init, "must be random");
   rules.require(o.step == "robbins-monro", "--step", o.step, "must be robbins-monro");
   rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,
                 "must lie in (0.5, 1], or the steps do not converge (Robbins-Monro)");
   rules.require(o.tau0 >= 0.0 && std::isfinite(o.tau0), "--tau0", o.tau0, "must be >= 0");
-  rules.require(o.batch_size >= 1 && o.batch_size <= kMaxBatch, "--batch-size", o.batch_size,
-                "must lie in [1, 100000000]");
-  rules.require(o.passes >= 1 && o.passes <= 1'000'000'000, "--passes", o.passes,
-                "must lie in [1, 1000000000]");
-  rules.require(o.inner_iterations >= 1 && o.inner_iterations <= 1'000'000, "--inner-iterations",
-                o.inner_iterations, "must lie in [1, 1000000]");
+  rules.require(o.batch_size >= 0 && o.batch_size <= kMaxBatch, "--batch-size", o.batch_size,
+                "must lie in [1, 100000000], or be 0 for what suits the corpus");
+  rules.require(o.passes >= 0 && o.passes <= 1'000'000'000, "--passes", o.passes,
+                "must lie in [1, 1000000000], or be 0 for what suits the corpus");
+  rules.require(o.inner_iterations >= 0 && o.inner_iterations <= 1'000'000, "--inner-iterations",
+                o.inner_iterations, "must lie in [1, 1000000], or be 0 for 100 (vb) or 10 (em)");
+  rules.require(o.sweeps >= 1 && o.sweeps <= 1'000'000, "--sweeps", o.sweeps,
+                "must lie in [1, 1000000]");
+  rules.require(o.burn_in >= 0 && o.burn_in < o.sweeps, "--burn-in", o.burn_in,
+                "must lie in [0, --sweeps), or no sweep would count");
   rules.require(in(o.inner_tolerance, 0.0, 1e6), "--inner-tolerance", o.inner_tolerance,
                 "must be >= 0");
   rules.require(o.order == "shuffled" || o.order == "file", "--order", o.order,

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "app/automatic.h"
 #include "app/training_run.h"
 #include "base/isa.h"
 #include "output/run_options.h"
@@ -47,7 +48,13 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
   if (changes.corpus) {
     options.corpus = *changes.corpus == "-" ? "-" : std::filesystem::absolute(*changes.corpus);
   }
-  if (changes.passes) options.passes = *changes.passes;
+  if (changes.passes) {
+    if (*changes.passes < 1) {
+      throw Error(ErrorKind::kUsage, "--passes " + std::to_string(*changes.passes) +
+                                         ": must be at least the passes already done");
+    }
+    options.passes = *changes.passes;
+  }
   if (changes.time_limit) options.time_limit = *changes.time_limit;
   if (changes.threads) options.threads = *changes.threads;
   if (changes.keep_cache) options.keep_cache = *changes.keep_cache;
@@ -142,6 +149,9 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
   directory.create();
   auto corpus = TrainingCorpus::open(options, directory, record.corpus, changes.corpus.has_value(),
                                      callbacks.stop_signal);
+  // A run that ended before its corpus was read has not been told yet.
+  resolve_automatic(options, corpus->docs());
+  record.options_json = options_to_json(options);
   require_memory(options, *corpus);
   if (checkpoint) require_fits(options, *corpus, checkpoint->state, checkpoint_file);
   TrainingState state =

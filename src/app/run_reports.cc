@@ -41,12 +41,12 @@ bool RunReports::due(bool pass_ended) const {
   return false;
 }
 
-void RunReports::after_step(double rho, const Responsibilities& responsibilities,
-                            std::uint64_t batch_docs, bool pass_ended) {
+void RunReports::after_step(double rho, const LocalWork& work, std::uint64_t batch_docs,
+                            bool pass_ended) {
   rho_ = rho;
   docs_ += batch_docs;
-  inner_iterations_ += responsibilities.inner_iterations;
-  slow_entries_ += responsibilities.slow_entry.size();
+  inner_iterations_ += work.iterations;
+  slow_entries_ += work.slow_entries;
   if (due(pass_ended)) report();
 }
 

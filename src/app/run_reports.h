@@ -18,8 +18,7 @@ class RunReports {
   RunReports(const TrainingRun& run, const Parallel& parallel);
 
   // Counts a step; writes a record if one is due. `pass_ended`: the step was the last of a pass.
-  void after_step(double rho, const Responsibilities& responsibilities, std::uint64_t batch_docs,
-                  bool pass_ended);
+  void after_step(double rho, const LocalWork& work, std::uint64_t batch_docs, bool pass_ended);
   // Writes a record for the last step unless it has one.
   void finish();
 

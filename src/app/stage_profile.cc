@@ -6,14 +6,13 @@
 
 namespace svi_lda {
 
-void StageProfile::count(const Minibatch& batch, const Responsibilities& responsibilities,
-                         std::uint32_t num_topics) {
-  const double row = static_cast<double>(responsibilities.stride * sizeof(float));
+void StageProfile::count(const Minibatch& batch, const LocalWork& work, const Topics& topics) {
+  const double row = static_cast<double>(topics.stride() * sizeof(float));
   const auto words = static_cast<double>(batch.num_words());
-  row_seconds_ += responsibilities.work.row_seconds;
-  document_seconds_ += responsibilities.work.document_seconds;
-  flops_ += 2.0 * static_cast<double>(responsibilities.work.multiply_adds);
-  row_values_ += words * num_topics;
+  row_seconds_ += work.row_seconds;
+  document_seconds_ += work.document_seconds;
+  flops_ += 2.0 * static_cast<double>(work.multiply_adds);
+  row_values_ += words * topics.num_topics();
   reduce_bytes_ += static_cast<double>(batch.num_entries()) * row + 2.0 * words * row;
   global_bytes_ += 3.0 * words * row;
 }
@@ -29,8 +28,8 @@ void StageProfile::log() const {
   };
   line("waiting for documents", seconds_[kWait], 0.0, "");
   line("local step", seconds_[kLocal], 0.0, "");
-  line("  rows, exp(E[log beta])", row_seconds_, row_values_, "G values/s");
-  line("  inner iterations", document_seconds_, flops_, "GFLOP/s");
+  line("  rows of the words", row_seconds_, row_values_, "G values/s");
+  line("  documents", document_seconds_, flops_, "GFLOP/s");
   line("reduction of sufficient statistics", seconds_[kReduce], reduce_bytes_, "GB/s");
   line("global step", seconds_[kGlobal], global_bytes_, "GB/s");
   line("reports and checkpoints", seconds_[kReport], 0.0, "");

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "minibatch/minibatch.h"
+#include "model/topics.h"
 #include "stats/sufficient_stats.h"
 
 namespace svi_lda {
@@ -15,8 +16,7 @@ class StageProfile {
 
   void add(Stage stage, double seconds) { seconds_[stage] += seconds; }
   // Counts the work of one minibatch.
-  void count(const Minibatch& batch, const Responsibilities& responsibilities,
-             std::uint32_t num_topics);
+  void count(const Minibatch& batch, const LocalWork& work, const Topics& topics);
   // One line a stage to the log.
   void log() const;
 

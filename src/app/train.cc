@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "app/automatic.h"
+#include "app/expectation_step.h"
 #include "app/quantities.h"
 #include "app/run_checkpoints.h"
 #include "app/run_reports.h"
@@ -15,10 +17,8 @@
 #include "base/isa.h"
 #include "global/global_step.h"
 #include "global/step_size.h"
-#include "local/local_step.h"
 #include "minibatch/batcher.h"
 #include "output/run_options.h"
-#include "stats/reduce.h"
 #include "svi_lda/error.h"
 #include "svi_lda/version.h"
 
@@ -112,8 +112,6 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   TrainingState& state = run.state;
   const TrainOptions& options = run.options;
   const StepSize step_size(options.tau0, options.kappa);
-  const LocalStepOptions local_options{LocalMethod::kVb, static_cast<int>(options.inner_iterations),
-                                       options.inner_tolerance};
   const double time_limit = parse_duration(options.time_limit).value_or(0.0);
   const double corpus_docs = run.corpus->docs();
 
@@ -136,7 +134,7 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   RunReports reports(run, parallel);
   RunCheckpoints checkpoints(run);
   Minibatch batch;
-  Responsibilities responsibilities;
+  ExpectationStep expectation(options, corpus_docs);
   SufficientStats stats;
   StageProfile profile;
   TrainResult result;
@@ -144,11 +142,10 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
     Stopwatch watch(profile);
     while (batcher.next(batch)) {
       watch.lap(StageProfile::kWait);
-      local_step(batch, state.topics, state.hyper, local_options, parallel, responsibilities,
-                 BesideTasks{batcher.num_ahead(), read_ahead});
+      expectation.local(batch, state, parallel, BesideTasks{batcher.num_ahead(), read_ahead});
       watch.lap(StageProfile::kLocal);
-      profile.count(batch, responsibilities, state.topics.num_topics());
-      reduce(batch, state.topics.num_topics(), responsibilities, parallel, stats);
+      profile.count(batch, expectation.work(), state.topics);
+      expectation.reduce(batch, state, parallel, stats);
       watch.lap(StageProfile::kReduce);
       const double rho = step_size(++state.step);
       global_step(batch, stats, corpus_docs, rho, state.hyper.eta, state.step, options.seed,
@@ -159,7 +156,7 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
       state.docs += batch.num_docs();
       state.tokens += batch.tokens;
       state.seconds += step_seconds;
-      reports.after_step(rho, responsibilities, batch.num_docs(), state.position.docs == 0);
+      reports.after_step(rho, expectation.work(), batch.num_docs(), state.position.docs == 0);
       checkpoints.after_step();
       if (callbacks.progress) {
         callbacks.progress(
@@ -242,6 +239,8 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
     }
     auto corpus =
         TrainingCorpus::open(resolved, directory, std::nullopt, true, callbacks.stop_signal);
+    resolve_automatic(resolved, corpus->docs());
+    record.options_json = options_to_json(resolved);
     require_memory(resolved, *corpus);
     TrainingState state = initial_state(resolved, *corpus, parallel);
     if (replace) {

@@ -12,6 +12,7 @@ enum class RandomPurpose : std::uint64_t {
   kHeldOutChoice = 3,
   kCompletionSplit = 4,
   kRounding = 5,
+  kSampling = 6,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on

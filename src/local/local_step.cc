@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 #include <string>
 #include <vector>
 
 #include "base/prefetch.h"
 #include "math/digamma.h"
+#include "minibatch/longest_first.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -80,18 +80,6 @@ struct Workspace {
     return {topics.data(), live.data(), live_rows.data(), packed.data(), packed.size()};
   }
 };
-
-// Places of the documents, longest first: the last ones in work are then short, and no thread waits
-// long for another.
-std::vector<std::uint32_t> longest_first(const Minibatch& batch) {
-  std::vector<std::uint32_t> order(batch.num_docs());
-  std::iota(order.begin(), order.end(), 0u);
-  const auto length = [&](std::uint32_t d) { return batch.doc_begin[d + 1] - batch.doc_begin[d]; };
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return length(a) != length(b) ? length(a) > length(b) : a < b;
-  });
-  return order;
-}
 
 // Gathers the slow entries of all threads in the order of the minibatch.
 void merge_slow(const std::vector<Workspace>& spaces, Responsibilities& to) {
@@ -267,13 +255,14 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   const Clock::time_point documents_began = Clock::now();
   parallel.for_chunks(order.size(), kDocChunk, fit, beside);
   out.work.document_seconds = seconds_since(documents_began);
-  out.inner_iterations = 0;
+  out.work.iterations = 0;
   out.work.multiply_adds = 0;
   for (const Workspace& space : spaces) {
-    out.inner_iterations += space.iterations;
+    out.work.iterations += space.iterations;
     out.work.multiply_adds += space.multiply_adds;
   }
   merge_slow(spaces, out);
+  out.work.slow_entries = out.slow_entry.size();
 }
 
 }  // namespace svi_lda

@@ -19,9 +19,10 @@ template <typename Options, typename Visit>
 void for_each_option(Options& options, const Visit& visit) {
   // A field added to TrainOptions breaks this line: name it here and visit it below.
   auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
-         eta, inference, init, step, kappa, tau0, batch_size, passes, inner_iterations,
-         inner_tolerance, order, seed, held_out, held_out_fraction, report_every, checkpoint_every,
-         keep_checkpoints, time_limit, threads, memory_limit, isa, profile] = options;
+         eta, inference, init, step, kappa, tau0, batch_size, passes, inner_iterations, sweeps,
+         burn_in, inner_tolerance, order, seed, held_out, held_out_fraction, report_every,
+         checkpoint_every, keep_checkpoints, time_limit, threads, memory_limit, isa, profile] =
+      options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
   visit("vocab", vocabulary, Shapes::kRunOnly);
@@ -40,6 +41,8 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("batch-size", batch_size, Shapes::kModel);
   visit("passes", passes, Shapes::kRunOnly);
   visit("inner-iterations", inner_iterations, Shapes::kModel);
+  visit("sweeps", sweeps, Shapes::kModel);
+  visit("burn-in", burn_in, Shapes::kModel);
   visit("inner-tolerance", inner_tolerance, Shapes::kModel);
   visit("order", order, Shapes::kModel);
   visit("seed", seed, Shapes::kModel);

@@ -9,8 +9,10 @@
 
 namespace svi_lda {
 
-// What the local step has done, for a profile; decides nothing.
+// What the local step has done, for reports and a profile; decides nothing.
 struct LocalWork {
+  std::uint64_t iterations = 0;     // inner iterations, or sweeps, over all documents
+  std::uint64_t slow_entries = 0;   // document-word pairs done in log space
   double row_seconds = 0.0;         // exp(elogbeta) of the minibatch's words
   double document_seconds = 0.0;    // inner iterations
   std::uint64_t multiply_adds = 0;  // of the inner iterations, padding included
@@ -31,7 +33,6 @@ struct Responsibilities {
   std::vector<float> ratio;     // [entries]
   std::vector<std::uint32_t> slow_entry;  // ascending
   AlignedVector<float> slow_phi;          // [slow_entry.size() x stride], n phi
-  std::uint64_t inner_iterations = 0;     // over all documents
   LocalWork work;
 };
 

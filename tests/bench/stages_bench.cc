@@ -137,7 +137,7 @@ class Training {
 
   const Minibatch& batch() const { return batch_; }
   const Topics& topics() const { return topics_; }
-  std::uint64_t inner_iterations() const { return responsibilities_.inner_iterations; }
+  std::uint64_t inner_iterations() const { return responsibilities_.work.iterations; }
 
  private:
   Parallel parallel_;

@@ -21,7 +21,8 @@ text_of() {
 declare -gA wrong=(
   [--output]=- [--vocab]=- [--corpus-format]=pdf [--corpus-size]=-1 [--keep-cache]=- [--force]=-
   [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant
-  [--kappa]=0.5 [--tau0]=-1 [--batch-size]=0 [--passes]=0 [--inner-iterations]=0
+  [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
+  [--sweeps]=1000001 [--burn-in]=10
   [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
   [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-

@@ -24,6 +24,11 @@ TEST(DemoRun, GivesThePinnedFigures) {
   options.vocabulary = kData + "/demo.vocab.txt";
   options.output = folder.file("run");
   options.topics = 20;
+  options.inference = "vb";
+  options.alpha = 0.1;
+  options.batch_size = 256;
+  options.kappa = 0.7;
+  options.tau0 = 64.0;
   options.passes = 3;
   options.inner_iterations = 3;
   options.isa = "generic";
@@ -47,6 +52,24 @@ TEST(DemoRun, GivesThePinnedFigures) {
   std::vector<std::string> words;
   for (const TopWord& word : heaviest.words) words.push_back(word.word);
   EXPECT_EQ(words, (std::vector<std::string>{"plant", "rock", "soil", "mineral", "seed"}));
+}
+
+// With no option set but K and the corpus.
+TEST(DemoRun, TheDefaultGivesThePinnedFigures) {
+  const TemporaryFolder folder;
+  TrainOptions options;
+  options.corpus = kData + "/demo.docword.txt.gz";
+  options.output = folder.file("run");
+  options.topics = 35;
+  options.isa = "generic";
+  options.threads = 2;
+  const TrainResult result = train(options);
+  EXPECT_EQ(result.passes, 49u);
+
+  EvaluateOptions evaluation;
+  evaluation.run = options.output;
+  evaluation.corpus = kData + "/demo.test.docword.txt.gz";
+  EXPECT_NEAR(evaluate(evaluation).completion.perplexity, 65.1006, 0.001);
 }
 
 }  // namespace

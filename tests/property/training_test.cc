@@ -95,11 +95,11 @@ TEST_F(Training, StoppedAtAnyStepAndResumedGivesTheSameBytes) {
 
 TEST_F(Training, CheckpointsChangeNothing) {
   TrainOptions options = small_run(corpus(), run("never"));
-  options.checkpoint_every = "0";
+  options.checkpoint_every = std::string("0");
   train(options);
   options.output = run("always");
-  options.checkpoint_every = "1";
-  options.report_every = "1";
+  options.checkpoint_every = std::string("1");
+  options.report_every = std::string("1");
   train(options);
   EXPECT_EQ(model_bytes(run("never")), model_bytes(run("always")));
 }
@@ -136,7 +136,7 @@ TEST_F(Training, DamagedCheckpointIsPassedOverForTheOneBefore) {
   TrainOptions options = small_run(corpus(), run("whole"));
   train(options);
   options.output = run("stopped");
-  options.checkpoint_every = "5";
+  options.checkpoint_every = std::string("5");
   options.keep_checkpoints = 3;
   train(options, stop_after(17));
   const auto checkpoints = list_checkpoints(run("stopped") + "/checkpoints");

@@ -112,7 +112,7 @@ TEST_P(FewLiveTopics, MostIterationsAreOverFewTopics) {
   double all = 0.0;
   for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
     const double n = batch.doc_begin[doc + 1] - batch.doc_begin[doc];
-    all += 2.0 * n * static_cast<double>(out.stride) * static_cast<double>(out.inner_iterations) /
+    all += 2.0 * n * static_cast<double>(out.stride) * static_cast<double>(out.work.iterations) /
            static_cast<double>(batch.num_docs());
   }
   EXPECT_LT(static_cast<double>(out.work.multiply_adds), 0.6 * all);

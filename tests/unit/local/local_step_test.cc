@@ -138,7 +138,7 @@ TEST_P(LocalStep, ThreadsDoNotChangeABit) {
     EXPECT_EQ(one.ratio, many.ratio);
     EXPECT_EQ(one.slow_entry, many.slow_entry);
     EXPECT_EQ(one.slow_phi, many.slow_phi);
-    EXPECT_EQ(one.inner_iterations, many.inner_iterations);
+    EXPECT_EQ(one.work.iterations, many.work.iterations);
   }
 }
 

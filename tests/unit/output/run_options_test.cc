@@ -23,9 +23,9 @@ using ::testing::HasSubstr;
 template <typename Options>
 auto fields_of(Options& options) {
   auto& [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
-         c3, c4, c5, c6, c7, c8, c9, d0] = options;
+         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2] = options;
   return std::tie(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9,
-                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0);
+                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2);
 }
 
 void change(std::string& value, int salt) { value = "text " + std::to_string(salt) + " \xc3\x9f"; }
@@ -82,8 +82,8 @@ TEST(RunOptions, EveryFieldIsReadFromItsOwnKey) {
 
 TEST(RunOptions, KeysAreTheLongNamesOfTheCommandLine) {
   const auto json = nlohmann::json::parse(options_to_json({}));
-  EXPECT_EQ(json["batch-size"], 256);
-  EXPECT_EQ(json["tau0"], 64.0);
+  EXPECT_EQ(json["batch-size"], 0);
+  EXPECT_EQ(json["tau0"], TrainOptions().tau0);
   EXPECT_EQ(json["inner-tolerance"], 1e-3);
   EXPECT_EQ(json["checkpoint-every"], "60s");
   EXPECT_EQ(json["vocab"], "");
@@ -120,10 +120,11 @@ TEST(RunOptions, ValuesThatAreNoNumbersAreRefused) {
 }
 
 TEST(RunOptions, AModelHoldsOnlyWhatShapesIt) {
-  EXPECT_THAT(keys_of(model_options_json({})),
-              ElementsAre("alpha", "batch-size", "corpus-size", "eta", "held-out-fraction",
-                          "inference", "init", "inner-iterations", "inner-tolerance", "kappa",
-                          "order", "seed", "step", "tau0", "topics"));
+  EXPECT_THAT(
+      keys_of(model_options_json({})),
+      ElementsAre("alpha", "batch-size", "burn-in", "corpus-size", "eta", "held-out-fraction",
+                  "inference", "init", "inner-iterations", "inner-tolerance", "kappa", "order",
+                  "seed", "step", "sweeps", "tau0", "topics"));
   TrainOptions elsewhere;
   elsewhere.corpus = "/some/where";
   elsewhere.output = "/else/where";
