@@ -3,7 +3,7 @@ import math
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-COLOURS = ["#1b5e9b", "#c4501b", "#2e7d4f"]
+COLOURS = ["#1b5e9b", "#c4501b", "#2e7d4f", "#8a4f9e", "#a07c00"]
 INK, FAINT, GRID, FINE_GRID = "#222222", "#777777", "#d8d8d8", "#efefef"
 DASHES = ' stroke-dasharray="5 4"'
 WIDTH, HEIGHT = 380, 310  # of a panel
@@ -25,6 +25,7 @@ class Panel:
     y_title: str
     series: list
     x_ticks: list = field(default_factory=list)  # empty: powers of ten
+    y_ticks: list = field(default_factory=list)  # empty: 1, 2, 5; else the axis ends at them
 
 
 def _number(value):
@@ -92,12 +93,13 @@ def _grid(panel, x_axis, y_axis):
         if labelled:
             parts.append(_text(x, bottom + 16, _number(value)))
     few = y_axis.high / y_axis.low < 500
-    for value in _steps(y_axis.low, y_axis.high):
+    for value in panel.y_ticks or _steps(y_axis.low, y_axis.high):
         y = y_axis.place(value)
-        labelled = few or _is_power_of_ten(value)
+        labelled = few or bool(panel.y_ticks) or _is_power_of_ten(value)
         parts.append(_line(left, y, right, y, GRID if labelled else FINE_GRID))
         if labelled:
-            parts.append(_text(left - 6, y + 4, _number(value), anchor="end"))
+            label = f"{value:,}" if panel.y_ticks else _number(value)
+            parts.append(_text(left - 6, y + 4, label, anchor="end"))
     parts.append(f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - top}" '
                  f'fill="none" stroke="{INK}"/>')
     return parts
@@ -134,7 +136,10 @@ def _panel(panel):
     points = [point for series in panel.series for point in series.points]
     low_x, high_x = min(p[0] for p in points), max(p[0] for p in points)
     margin = (high_x / low_x) ** 0.05 if high_x > low_x else 1.5
-    low_y, high_y = _outward(min(p[1] for p in points), max(p[3] for p in points))
+    if panel.y_ticks:
+        low_y, high_y = panel.y_ticks[0], panel.y_ticks[-1]
+    else:
+        low_y, high_y = _outward(min(p[1] for p in points), max(p[3] for p in points))
     if any(series.name for series in panel.series):
         high_y *= (high_y / low_y) ** 0.2  # room for the legend
     x_axis = _Axis(low_x / margin, high_x * margin, LEFT, WIDTH - RIGHT)

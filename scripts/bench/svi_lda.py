@@ -17,11 +17,11 @@ class Run:
     records: list  # of metrics.jsonl
 
 
-def train(program, corpus, folder, options):
+def train(program, corpus, folder, options, order="file"):
     """Trains into `folder`, which is replaced; options are those of the command line without
-    dashes. Documents come in the order of the file."""
+    dashes."""
     shutil.rmtree(folder, ignore_errors=True)
-    command = [program, "train", corpus, "--output", folder, "--order", "file", "--quiet",
+    command = [program, "train", corpus, "--output", folder, "--order", order, "--quiet",
                "--checkpoint-every", "0"]
     for name, value in options.items():
         command += [f"--{name}", str(value)]

@@ -1,5 +1,7 @@
 #include "app/automatic.h"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -48,6 +50,16 @@ void resolve_automatic(TrainOptions& options, double docs) {
     options.passes = static_cast<std::int64_t>(
         std::clamp(std::ceil(kSteps / steps), kFewestPasses, kMostPasses));
   }
+}
+
+std::string plan_of(const TrainOptions& options, double docs) {
+  const std::string method =
+      options.inference != "auto"
+          ? options.inference
+          : fmt::format("em for {:.0f} documents, then gibbs", documents_by_em(docs));
+  return fmt::format("{:.0f} documents, {} topics: {}; {} passes, minibatches of {}, alpha {:.4g}",
+                     docs, options.topics, method, options.passes, options.batch_size,
+                     options.alpha);
 }
 
 }  // namespace svi_lda

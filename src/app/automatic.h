@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "svi_lda/train.h"
 
 namespace svi_lda {
@@ -10,5 +12,8 @@ void resolve_automatic(TrainOptions& options, double docs);
 
 // How many documents of a corpus of `docs` --inference auto takes by em before it samples.
 double documents_by_em(double docs);
+
+// One line for the log: what a run with these options will do.
+std::string plan_of(const TrainOptions& options, double docs);
 
 }  // namespace svi_lda

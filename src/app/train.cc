@@ -1,5 +1,7 @@
 #include "svi_lda/train.h"
 
+#include <spdlog/spdlog.h>
+
 #include <csignal>
 #include <exception>
 #include <filesystem>
@@ -241,6 +243,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
         TrainingCorpus::open(resolved, directory, std::nullopt, true, callbacks.stop_signal);
     resolve_automatic(resolved, corpus->docs());
     record.options_json = options_to_json(resolved);
+    spdlog::info("{}", plan_of(resolved, corpus->docs()));
     require_memory(resolved, *corpus);
     TrainingState state = initial_state(resolved, *corpus, parallel);
     if (replace) {

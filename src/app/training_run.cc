@@ -40,12 +40,20 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double mean_entries =
       summary.docs > 0 ? static_cast<double>(summary.entries) / static_cast<double>(summary.docs)
                        : 100.0;
+  const double mean_tokens =
+      summary.docs > 0 ? static_cast<double>(summary.tokens) / static_cast<double>(summary.docs)
+                       : 2.0 * mean_entries;
+  // The samples that are kept of each token.
+  const bool samples = options.inference == "gibbs" || options.inference == "auto";
+  const double bytes_per_token =
+      samples ? 4.0 * static_cast<double>(options.sweeps - options.burn_in) : 0.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
                                 static_cast<double>(summary.entries) * kCachedEntry);
   return kGround + cache + static_cast<double>(vocab_size) * (row + kPerWord) +
-         entries * kBytesPerEntry + words * row + 2.0 * docs * row;
+         entries * kBytesPerEntry + docs * mean_tokens * bytes_per_token + words * row +
+         2.0 * docs * row;
 }
 
 }  // namespace
