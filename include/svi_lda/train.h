@@ -23,14 +23,14 @@ struct TrainOptions {
   // Model
   std::int64_t topics = 0;  // K >= 1, required
   double alpha = 0.0;       // per topic, Dir(alpha) over topics; 0 = min(0.1, 10 / K)
-  double eta = 0.01;        // per word, Dir(eta) over words
+  double eta = 0.0;         // per word, Dir(eta) over words; 0 = max(0.01, 1 / K)
 
   // Inference
   std::string inference = "auto";  // vb, em, gibbs; auto = em at first, then gibbs
   std::string init = "random";
   std::string step = "robbins-monro";
-  double kappa = 0.7;                 // (0.5, 1]
-  double tau0 = 64.0;                 // >= 0
+  double kappa = 0.6;                 // (0.5, 1]
+  double tau0 = 4.0;                  // >= 0
   std::int64_t batch_size = 0;        // documents a minibatch; 0 = by the number of documents
   std::int64_t passes = 0;            // 0 = by the number of minibatches
   std::int64_t inner_iterations = 0;  // vb, em; 0 = 100 (vb), 10

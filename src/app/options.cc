@@ -58,7 +58,8 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
   rules.require(o.alpha == 0.0 || in(o.alpha, 1e-8, kMaxParameter), "--alpha", o.alpha,
                 "must lie in [1e-8, 1000], or be 0 for what suits K");
-  rules.require(in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta, "must lie in [1e-8, 1000]");
+  rules.require(o.eta == 0.0 || in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta,
+                "must lie in [1e-8, 1000], or be 0 for what suits K");
   rules.require(
       o.inference == "auto" || o.inference == "vb" || o.inference == "em" || o.inference == "gibbs",
       "--inference", o.inference, "must be auto, vb, em or gibbs");

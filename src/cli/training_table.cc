@@ -59,8 +59,10 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .alias = "beta",
        .metavar = "X",
        .target = &o.eta,
-       .rule = "in [1e-8, 1000]",
-       .help = "Dirichlet parameter of words in a topic, per word"},
+       .rule = "in [1e-8, 1000], or 0",
+       .help =
+           "Dirichlet parameter of words in a topic, per word; 0 = 0.01, or 1 / K where that is "
+           "more"},
       {.group = "Inference",
        .name = "inference",
        .metavar = "NAME",

@@ -55,6 +55,7 @@ struct DocumentScratch {
 // Topics are packed where at most stride / kLiveShare are live.
 inline constexpr std::size_t kLiveShare = 2;
 inline constexpr std::size_t kScratchRows = 9;
+inline constexpr std::size_t kDenseScratchRows = 3;  // of these, what all topics at once need
 
 // One document. n entries; arrays are padded to a multiple of kWordPad: padding repeats a valid row
 // pointer, with count 0.
@@ -99,6 +100,27 @@ inline DocumentOutcome infer_document(LocalMethod method, const TopicContext& co
   DocumentOutcome outcome;
   infer_documents(method, context, &task, 1, &outcome);
   return outcome;
+}
+
+// The parts of an iteration over all topics, in this order. The second may be done for ranges of a
+// document's entries, each a task with the document's gamma and etheta and with
+// scratch.topics [kDenseScratchRows * stride] and a slow sink of its own.
+//
+// task.etheta from task.gamma; the topic factors, where the dot products are given with them.
+void begin_iteration(LocalMethod method, const TopicContext& context, const DocumentTask& task,
+                     bool dots_given);
+// task.dots unless given, task.ratio, and their sums over entries: scratch.topics holds
+// Sum_i ratio_i rows[i][k] in its first row and, where true is returned, Sum_i n phi_ik of the
+// entries done in log space in its second.
+bool sum_entries(LocalMethod method, const TopicContext& context, const DocumentTask& task,
+                 bool dots_given);
+// task.gamma_k = alpha_k + etheta_k sums_k (+ slow_k, where there are any); returns
+// Sum_k |change of gamma_k|.
+float update_gamma(const TopicContext& context, const DocumentTask& task, const float* sums,
+                   const float* slow);
+// What an iteration over n entries multiplies and adds.
+constexpr std::uint64_t dense_multiply_adds(std::size_t n, std::size_t stride) {
+  return 2 * ((n + kRowBlock - 1) / kRowBlock * kRowBlock) * stride;
 }
 
 // out[k] = exp(psi(lambda_k) - psi(max_j lambda_j)), lambda = eta_bar + scale * m. Returns the max.

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/prefetch.h"
+#include "local/slow_entries.h"
+#include "local/wide_document.h"
 #include "math/digamma.h"
 #include "minibatch/longest_first.h"
 #include "svi_lda/error.h"
@@ -22,27 +24,6 @@ double seconds_since(Clock::time_point began) {
 
 constexpr std::size_t kRowChunk = 32;  // words prepared by one thread at a time
 constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread, two at a time
-
-// Log-space entries of the documents that one thread has done.
-struct SlowEntries {
-  std::size_t stride = 0;
-  std::size_t document_begin = 0;  // where the entries of the document in work begin
-  std::uint32_t first_entry = 0;   // of that document in the minibatch
-  std::vector<std::uint32_t> entry;
-  AlignedVector<float> phi;
-
-  static void clear(void* owner) {
-    auto& self = *static_cast<SlowEntries*>(owner);
-    self.entry.resize(self.document_begin);
-    self.phi.resize(self.document_begin * self.stride);
-  }
-  static float* append(void* owner, std::size_t i) {
-    auto& self = *static_cast<SlowEntries*>(owner);
-    self.entry.push_back(self.first_entry + static_cast<std::uint32_t>(i));
-    self.phi.resize(self.entry.size() * self.stride);
-    return self.phi.data() + (self.entry.size() - 1) * self.stride;
-  }
-};
 
 // Floats that the packed columns of a document may take: what stays in a core's own cache.
 constexpr std::size_t kMostPacked = std::size_t{1} << 19;
@@ -194,9 +175,12 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   // Two documents at a time on each thread.
   std::vector<Workspace> spaces(2 * static_cast<std::size_t>(parallel.threads()),
                                 Workspace(stride));
+  const auto length = [&](std::uint32_t doc) -> std::size_t {
+    return batch.doc_begin[doc + 1] - batch.doc_begin[doc];
+  };
   const auto task_of = [&](std::uint32_t doc, Workspace& space) {
     const std::uint32_t first = batch.doc_begin[doc];
-    const std::size_t n = batch.doc_begin[doc + 1] - first;
+    const std::size_t n = length(doc);
     space.resize(n);
     float tokens = 0.0f;
     for (std::size_t i = 0; i < space.rows.size(); ++i) {
@@ -213,7 +197,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
     for (std::size_t k = 0; k < stride; ++k) {
       gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
     }
-    space.slow.document_begin = space.slow.entry.size();
+    space.slow.task_begin = space.slow.entry.size();
     space.slow.first_entry = first;
 
     DocumentTask task;
@@ -227,33 +211,40 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
     task.dots = space.dots.data();
     task.dots_given = symmetric;
     task.scratch = space.scratch();
-    task.slow = {&space.slow, &SlowEntries::clear, &SlowEntries::append};
+    task.slow = space.slow.sink();
     return task;
   };
+  const auto keep = [&](std::uint32_t doc, const DocumentOutcome& outcome, Workspace& space) {
+    if (!outcome.finite) {
+      throw Error(ErrorKind::kNumeric,
+                  "document " + std::to_string(batch.doc_number[doc]) +
+                      ": its topic proportions are not finite",
+                  "raise --alpha or --eta; if they are above 1e-6, please report this");
+    }
+    std::copy_n(space.ratio.data(), length(doc), out.ratio.data() + batch.doc_begin[doc]);
+    space.iterations += static_cast<std::uint64_t>(outcome.iterations);
+    space.multiply_adds += outcome.multiply_adds;
+  };
+  std::size_t wide = 0;  // documents at the head of the order that all threads share
+  while (wide < order.size() && is_wide(length(order[wide]), stride)) ++wide;
   const auto fit = [&](std::size_t begin, std::size_t end, int thread) {
     Workspace* pair = &spaces[2 * static_cast<std::size_t>(thread)];
     for (std::size_t place = begin; place < end; place += 2) {
+      const std::uint32_t* docs = order.data() + wide + place;
       const std::size_t count = std::min<std::size_t>(2, end - place);
       DocumentTask tasks[2];
       DocumentOutcome outcomes[2];
-      for (std::size_t i = 0; i < count; ++i) tasks[i] = task_of(order[place + i], pair[i]);
+      for (std::size_t i = 0; i < count; ++i) tasks[i] = task_of(docs[i], pair[i]);
       infer_documents(options.method, context, tasks, count, outcomes);
-      for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t doc = order[place + i];
-        if (!outcomes[i].finite) {
-          throw Error(ErrorKind::kNumeric,
-                      "document " + std::to_string(batch.doc_number[doc]) +
-                          ": its topic proportions are not finite",
-                      "raise --alpha or --eta; if they are above 1e-6, please report this");
-        }
-        std::copy_n(pair[i].ratio.data(), tasks[i].n, out.ratio.data() + batch.doc_begin[doc]);
-        pair[i].iterations += static_cast<std::uint64_t>(outcomes[i].iterations);
-        pair[i].multiply_adds += outcomes[i].multiply_adds;
-      }
+      for (std::size_t i = 0; i < count; ++i) keep(docs[i], outcomes[i], pair[i]);
     }
   };
   const Clock::time_point documents_began = Clock::now();
-  parallel.for_chunks(order.size(), kDocChunk, fit, beside);
+  for (std::size_t place = 0; place < wide; ++place) {
+    const DocumentTask task = task_of(order[place], spaces[0]);
+    keep(order[place], infer_wide_document(options.method, context, task, parallel), spaces[0]);
+  }
+  parallel.for_chunks(order.size() - wide, kDocChunk, fit, beside);
   out.work.document_seconds = seconds_since(documents_began);
   out.work.iterations = 0;
   out.work.multiply_adds = 0;

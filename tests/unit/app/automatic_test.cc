@@ -18,11 +18,13 @@ TEST(Automatic, WhatWasGivenStays) {
   TrainOptions options;
   options.topics = 10;
   options.alpha = 0.3;
+  options.eta = 0.4;
   options.batch_size = 7;
   options.passes = 3;
   options.inner_iterations = 4;
   resolve_automatic(options, 1e6);
   EXPECT_EQ(options.alpha, 0.3);
+  EXPECT_EQ(options.eta, 0.4);
   EXPECT_EQ(options.batch_size, 7);
   EXPECT_EQ(options.passes, 3);
   EXPECT_EQ(options.inner_iterations, 4);
@@ -58,6 +60,12 @@ TEST(Automatic, AlphaIsBoundedForAllTopicsTogether) {
   for (const auto& [topics, alpha] :
        {std::pair{1, 0.1}, std::pair{100, 0.1}, std::pair{1000, 0.01}}) {
     EXPECT_DOUBLE_EQ(resolved(5000.0, topics).alpha, alpha);
+  }
+}
+
+TEST(Automatic, AWordWeighsAtLeastATokenOverAllTopics) {
+  for (const auto& [topics, eta] : {std::pair{1, 1.0}, std::pair{5, 0.2}, std::pair{500, 0.01}}) {
+    EXPECT_DOUBLE_EQ(resolved(5000.0, topics).eta, eta);
   }
 }
 
