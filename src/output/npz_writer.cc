@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 #include <exception>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -123,7 +125,14 @@ std::optional<std::string> NpzWriter::Impl::write(ZipDestination& archive) {
   zip_error_init(&error);
   zip_source_t* destination = zip_source_function_create(&ZipDestination::source, &archive, &error);
   if (destination == nullptr) return zip_error_strerror(&error);
-  zip_t* opened = zip_open_from_source(destination, ZIP_CREATE | ZIP_TRUNCATE, &error);
+  zip_t* opened = nullptr;
+  {
+    // libzip 1.7 fills static variables at the first call; another call at that moment takes the
+    // archive for a read-only one.
+    static std::mutex opening;
+    const std::lock_guard<std::mutex> lock(opening);
+    opened = zip_open_from_source(destination, ZIP_CREATE | ZIP_TRUNCATE, &error);
+  }
   if (opened == nullptr) {
     zip_source_free(destination);
     return zip_error_strerror(&error);
