@@ -6,12 +6,14 @@
 #include <numeric>
 
 #include "local/reference.h"
+#include "support/double_twin.h"
 #include "support/synthetic.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
 namespace {
 
+using testing::double_twin;
 using testing::make_document;
 using testing::make_minibatch;
 using testing::random_documents;
@@ -27,29 +29,6 @@ Responsibilities run(const Minibatch& batch, const Topics& topics, const Hyperpa
   Responsibilities out;
   local_step(batch, topics, hyper, options, Parallel(threads), out);
   return out;
-}
-
-// The same document by the double twin, from the same float lambda.
-ReferenceDocument twin(const Minibatch& batch, std::size_t doc, const Topics& topics,
-                       const Hyperparameters& hyper, const LocalStepOptions& options) {
-  const std::uint32_t first = batch.doc_begin[doc];
-  const auto n = static_cast<Eigen::Index>(batch.doc_begin[doc + 1] - first);
-  const auto num_topics = static_cast<Eigen::Index>(topics.num_topics());
-  Eigen::MatrixXd lambda(n, num_topics);
-  Eigen::VectorXd counts(n);
-  std::vector<float> row(topics.num_topics());
-  for (Eigen::Index i = 0; i < n; ++i) {
-    const std::size_t e = first + static_cast<std::size_t>(i);
-    topics.lambda_row(batch.words[batch.entry_word[e]], row.data());
-    for (Eigen::Index k = 0; k < num_topics; ++k) {
-      lambda(i, k) = static_cast<double>(row[static_cast<std::size_t>(k)]);
-    }
-    counts[i] = static_cast<double>(batch.entry_count[e]);
-  }
-  const Eigen::Map<const Eigen::VectorXd> sums(topics.row_sums().data(), num_topics);
-  const Eigen::Map<const Eigen::VectorXd> alpha(hyper.alpha.data(), num_topics);
-  return reference_local_step(options.method, lambda, sums, counts, alpha, options.max_iterations,
-                              options.tolerance);
 }
 
 struct Case {
@@ -90,7 +69,7 @@ TEST_P(LocalStep, AgreesWithTheDoubleTwinIterationByIteration) {
       const LocalStepOptions options{method, iterations, 0.0};
       const Responsibilities out = run(batch, model, hyper(), options);
       for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
-        const ReferenceDocument expected = twin(batch, doc, model, hyper(), options);
+        const ReferenceDocument expected = double_twin(batch, doc, model, hyper(), options);
         double tokens = 0.0;
         for (std::uint32_t e = batch.doc_begin[doc]; e < batch.doc_begin[doc + 1]; ++e) {
           tokens += static_cast<double>(batch.entry_count[e]);
@@ -182,7 +161,7 @@ TEST_P(LocalStepUnderflow, GoesToLogSpaceAndKeepsEveryToken) {
     const LocalStepOptions options{LocalMethod::kVb, iterations, 0.0};
     const Responsibilities out = run(batch, topics, hyper, options);
     EXPECT_EQ(out.slow_entry.size(), iterations == 1 ? 0u : 1u) << "iterations " << iterations;
-    const ReferenceDocument expected = twin(batch, 0, topics, hyper, options);
+    const ReferenceDocument expected = double_twin(batch, 0, topics, hyper, options);
     const double tokens = static_cast<double>(batch.tokens);
     double sum = 0.0;
     for (std::uint32_t k = 0; k < c.num_topics; ++k) {
