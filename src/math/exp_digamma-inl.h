@@ -10,7 +10,7 @@
 // factor exp(psi(max)) is taken out in the exponent, before anything can underflow:
 //   exp(psi(x) - psi(m)) = P(x)/P(m) * exp(R(m) - R(x)).
 // Domain: 1e-8 <= x <= m <= 1e15. Error: relative, at most 4e-7 (1 + R(x)), which is below 2e-5
-// from x = 0.0125 on (R is rounded to float before it goes into exp); results below 2.4e-38 are 0.
+// from x = 0.0125 on (R is rounded to float before it goes into exp); results below 1.2e-38 are 0.
 
 #if defined(SVI_LDA_MATH_EXP_DIGAMMA_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef SVI_LDA_MATH_EXP_DIGAMMA_INL_H_
