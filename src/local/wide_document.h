@@ -19,8 +19,8 @@ constexpr bool is_wide(std::size_t entries, std::size_t stride) {
 
 // Entries that one thread takes at a time. Their sums over entries are added up in order, so that
 // the result does not depend on the number of threads. Short, so that no long chain of additions
-// loses digits: Sum_k gamma_k of 16,391 like entries was off by 6e-6 with ranges of 1024, by at most
-// 2.4e-6 with these.
+// loses digits: Sum_k gamma_k of 16,391 like entries was off by 6e-6 with ranges of 1024, by at
+// most 2.4e-6 with these.
 inline constexpr std::size_t kWideRange = 256;
 static_assert(kWideRange % kWordPad == 0);
 
