@@ -86,6 +86,60 @@ void ReduceWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT
   });
 }
 
+// Vectors of a line, where a vector has at most that many lanes.
+using L = hn::CappedTag<float, kLineFloats>;
+
+void ReduceWordOverLines(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc,
+                         size_t places, size_t available, const float* HWY_RESTRICT ratio,
+                         const float* HWY_RESTRICT etheta, size_t stride,
+                         const uint16_t* HWY_RESTRICT line, const uint32_t* HWY_RESTRICT num_lines,
+                         float* HWY_RESTRICT acc, float* HWY_RESTRICT row,
+                         double* HWY_RESTRICT sums) {
+  const L d;
+  const size_t lanes = hn::Lanes(d);
+  const size_t most = stride / kLineFloats;
+  for (size_t k = 0; k < stride; k += lanes) hn::Store(hn::Zero(d), d, acc + k);
+  for (size_t p = 0; p < places; ++p) {
+    if (p + kAhead < available) {
+      hwy::Prefetch(ratio + entry[p + kAhead]);
+      const size_t ahead = doc[p + kAhead];
+      for (size_t i = 0; i < num_lines[ahead]; ++i) {
+        hwy::Prefetch(etheta + ahead * stride + line[ahead * most + i] * kLineFloats);
+      }
+    }
+    const auto r = hn::Set(d, ratio[entry[p]]);
+    const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride;
+    const uint16_t* HWY_RESTRICT lines = line + size_t{doc[p]} * most;
+    for (size_t i = 0; i < num_lines[doc[p]]; ++i) {
+      const size_t begin = lines[i] * kLineFloats;
+      for (size_t k = begin; k < begin + kLineFloats; k += lanes) {
+        hn::Store(hn::MulAdd(r, hn::Load(d, e + k), hn::Load(d, acc + k)), d, acc + k);
+      }
+    }
+  }
+  const F full;
+  for (size_t k = 0; k < stride; k += hn::Lanes(full)) {
+    const V value = hn::Mul(hn::Load(full, row + k), hn::Load(full, acc + k));
+    hn::Store(value, full, row + k);
+    AddSums(full, value, sums + k);
+  }
+}
+
+size_t FindLines(const float* HWY_RESTRICT etheta, size_t stride, uint16_t* HWY_RESTRICT line) {
+  const L d;
+  const size_t lanes = hn::Lanes(d);
+  size_t found = 0;
+  for (size_t begin = 0; begin < stride; begin += kLineFloats) {
+    auto any = hn::Zero(d);
+    for (size_t k = begin; k < begin + kLineFloats; k += lanes) {
+      any = hn::Max(any, hn::Load(d, etheta + k));
+    }
+    line[found] = static_cast<uint16_t>(begin / kLineFloats);
+    found += hn::AllFalse(d, hn::Gt(any, hn::Zero(d))) ? 0 : 1;
+  }
+  return found;
+}
+
 void AddToWord(const float* HWY_RESTRICT phi, size_t stride, float* HWY_RESTRICT row,
                double* HWY_RESTRICT sums) {
   const F d;
@@ -103,6 +157,8 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace svi_lda {
 HWY_EXPORT(ReduceWord);
+HWY_EXPORT(ReduceWordOverLines);
+HWY_EXPORT(FindLines);
 HWY_EXPORT(AddToWord);
 
 void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
@@ -110,6 +166,19 @@ void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size
                  float* row, double* topic_sums) {
   HWY_DYNAMIC_DISPATCH(ReduceWord)
   (entry, doc, places, available, ratio, etheta, stride, row, topic_sums);
+}
+
+void reduce_word_over_lines(const std::uint32_t* entry, const std::uint32_t* doc,
+                            std::size_t places, std::size_t available, const float* ratio,
+                            const float* etheta, std::size_t stride, const std::uint16_t* line,
+                            const std::uint32_t* num_lines, float* scratch, float* row,
+                            double* topic_sums) {
+  HWY_DYNAMIC_DISPATCH(ReduceWordOverLines)
+  (entry, doc, places, available, ratio, etheta, stride, line, num_lines, scratch, row, topic_sums);
+}
+
+std::size_t find_lines(const float* etheta, std::size_t stride, std::uint16_t* line) {
+  return HWY_DYNAMIC_DISPATCH(FindLines)(etheta, stride, line);
 }
 
 void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums) {

@@ -13,6 +13,21 @@ void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size
                  std::size_t available, const float* ratio, const float* etheta, std::size_t stride,
                  float* row, double* topic_sums);
 
+// A row of etheta in lines of this many floats.
+constexpr std::size_t kEthetaLine = 16;
+
+// The lines of etheta[0, stride) that hold anything above 0, ascending, to line[0, stride / 16).
+// Returns their number.
+std::size_t find_lines(const float* etheta, std::size_t stride, std::uint16_t* line);
+
+// As reduce_word, to the same bytes, at a cost that follows the lines in use: those of document d
+// are line[d * (stride / 16) + i], i < num_lines[d]. scratch holds stride floats.
+void reduce_word_over_lines(const std::uint32_t* entry, const std::uint32_t* doc,
+                            std::size_t places, std::size_t available, const float* ratio,
+                            const float* etheta, std::size_t stride, const std::uint16_t* line,
+                            const std::uint32_t* num_lines, float* scratch, float* row,
+                            double* topic_sums);
+
 // row[k] += phi[k], topic_sums[k] += phi[k].
 void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums);
 

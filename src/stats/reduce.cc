@@ -28,6 +28,33 @@ void add_slow_entries(const Minibatch& batch, std::size_t i, const Responsibilit
   }
 }
 
+// From this many floats a row on, it can pay to look for those of etheta that are not 0.
+constexpr std::size_t kWideRow = 256;
+
+// Which lines of etheta are in use: after convergence most topics of a document lie at alpha, where
+// with a small alpha exp(psi(alpha)) relative to the document's total underflows to 0.
+struct LinesInUse {
+  std::vector<std::uint16_t> line;       // [S x stride / kEthetaLine]
+  std::vector<std::uint32_t> num_lines;  // [S]
+  bool few = false;                      // so few that going by them is the faster way
+
+  LinesInUse(const Responsibilities& from, std::size_t docs, const Parallel& parallel) {
+    if (from.stride < kWideRow) return;
+    const std::size_t most = from.stride / kEthetaLine;
+    line.resize(docs * most);
+    num_lines.resize(docs);
+    parallel.for_chunks(docs, 32, [&](std::size_t begin, std::size_t end, int) {
+      for (std::size_t d = begin; d < end; ++d) {
+        num_lines[d] = static_cast<std::uint32_t>(
+            find_lines(from.etheta.data() + d * from.stride, from.stride, line.data() + d * most));
+      }
+    });
+    std::uint64_t used = 0;
+    for (const std::uint32_t n : num_lines) used += n;
+    few = 2 * used < docs * most;
+  }
+};
+
 }  // namespace
 
 void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& responsibilities,
@@ -37,17 +64,30 @@ void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& 
   stats.stride = stride;
   const std::size_t chunks = (batch.num_words() + kChunk - 1) / kChunk;
   std::vector<double> partial(chunks * stride, 0.0);
+  const LinesInUse lines(responsibilities, batch.num_docs(), parallel);
+  std::vector<AlignedVector<float>> scratch(static_cast<std::size_t>(parallel.threads()));
   parallel.for_chunks(
       batch.num_words(), kChunk,
-      [&](std::size_t begin, std::size_t end, int) {
+      [&](std::size_t begin, std::size_t end, int thread) {
+        AlignedVector<float>& acc = scratch[static_cast<std::size_t>(thread)];
+        if (lines.few) acc.resize(stride);
         double* sums = partial.data() + begin / kChunk * stride;
         for (std::size_t i = begin; i < end; ++i) {
           float* row = responsibilities.rows.data() + i * stride;
           const std::uint32_t first = batch.word_begin[i];
-          reduce_word(batch.place_entry.data() + first, batch.place_doc.data() + first,
-                      batch.word_begin[i + 1] - first, batch.num_entries() - first,
-                      responsibilities.ratio.data(), responsibilities.etheta.data(), stride, row,
-                      sums);
+          const std::uint32_t* entry = batch.place_entry.data() + first;
+          const std::uint32_t* doc = batch.place_doc.data() + first;
+          const std::size_t places = batch.word_begin[i + 1] - first;
+          const std::size_t available = batch.num_entries() - first;
+          const float* ratio = responsibilities.ratio.data();
+          const float* etheta = responsibilities.etheta.data();
+          if (lines.few) {
+            reduce_word_over_lines(entry, doc, places, available, ratio, etheta, stride,
+                                   lines.line.data(), lines.num_lines.data(), acc.data(), row,
+                                   sums);
+          } else {
+            reduce_word(entry, doc, places, available, ratio, etheta, stride, row, sums);
+          }
           if (!responsibilities.slow_entry.empty()) {
             add_slow_entries(batch, i, responsibilities, row, sums);
           }

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "local/local_step.h"
 #include "local/reference.h"
+#include "stats/kernels.h"
 #include "support/synthetic.h"
 #include "svi_lda/error.h"
 
@@ -75,6 +78,50 @@ TEST_P(Reduce, ThreadsDoNotChangeABit) {
     EXPECT_EQ(one.responsibilities.rows, many.responsibilities.rows);
     EXPECT_EQ(one.stats.topic_sums, many.stats.topic_sums);
   }
+}
+
+// Going by the lines of etheta in use must leave the bytes of going by whole rows.
+TEST(ReduceLines, GivesTheBytesOfWholeRows) {
+  constexpr std::uint32_t kTopics = 300;
+  const Topics topics = sparse_topics(kTopics, 900, 0.01, 200.0, 3);
+  const Hyperparameters hyper{std::vector<double>(kTopics, 0.01), 0.01};
+  const Minibatch batch = make_minibatch(random_documents(70, 900, 8, 4), 900);
+  Responsibilities from;
+  local_step(batch, topics, hyper, {LocalMethod::kVb, 50, 1e-3}, Parallel(1), from);
+  const std::size_t stride = from.stride;
+  const std::size_t most = stride / kEthetaLine;
+  std::vector<std::uint16_t> line(batch.num_docs() * most);
+  std::vector<std::uint32_t> num_lines(batch.num_docs());
+  std::size_t used = 0;
+  for (std::size_t d = 0; d < batch.num_docs(); ++d) {
+    num_lines[d] = static_cast<std::uint32_t>(
+        find_lines(from.etheta.data() + d * stride, stride, line.data() + d * most));
+    used += num_lines[d];
+    for (std::size_t i = 0; i < num_lines[d]; ++i) {
+      const float* begin = from.etheta.data() + d * stride + line[d * most + i] * kEthetaLine;
+      EXPECT_TRUE(std::any_of(begin, begin + kEthetaLine, [](float e) { return e > 0.0f; }));
+    }
+  }
+  EXPECT_GT(used, batch.num_docs());
+  EXPECT_LT(2 * used, batch.num_docs() * most);
+  AlignedVector<float> whole = from.rows;
+  AlignedVector<float> scratch(stride, 7.0f);
+  std::vector<double> whole_sums(stride, 0.25);
+  std::vector<double> sums(stride, 0.25);
+  for (std::size_t w = 0; w < batch.num_words(); ++w) {
+    const std::uint32_t first = batch.word_begin[w];
+    const std::uint32_t* entry = batch.place_entry.data() + first;
+    const std::uint32_t* doc = batch.place_doc.data() + first;
+    const std::size_t places = batch.word_begin[w + 1] - first;
+    const std::size_t available = batch.num_entries() - first;
+    reduce_word(entry, doc, places, available, from.ratio.data(), from.etheta.data(), stride,
+                whole.data() + w * stride, whole_sums.data());
+    reduce_word_over_lines(entry, doc, places, available, from.ratio.data(), from.etheta.data(),
+                           stride, line.data(), num_lines.data(), scratch.data(),
+                           from.rows.data() + w * stride, sums.data());
+  }
+  EXPECT_EQ(whole, from.rows);
+  EXPECT_EQ(whole_sums, sums);
 }
 
 // Entries done in log space must reach the sums like all others.
