@@ -21,22 +21,34 @@ struct TrainOptions {
   bool force = false;
 
   // Model
-  std::int64_t topics = 0;  // K >= 1, required
-  double alpha = 0.0;       // per topic, Dir(alpha) over topics; 0 = min(0.1, 10 / K)
-  double eta = 0.0;         // per word, Dir(eta) over words; 0 = max(0.01, 1 / K)
+  std::int64_t topics = 0;     // K >= 1, required
+  std::string alpha = "auto";  // per topic, Dir(alpha) over topics: auto = min(0.1, 5 / K), one
+                               // number, K with commas between, a file of K; or learned from auto
+                               // on: symmetric (one for all topics), asymmetric (one for each)
+  double eta = 0.0;            // per word, Dir(eta) over words; 0 = max(0.01, 1 / K)
+  std::string seed_words;      // path: words expected in topics, a line a topic; empty = none
+  double seed_weight = 1.0;    // prior of a seeded word, in times that the corpus has it
 
   // Inference
-  std::string inference = "auto";  // vb, em, gibbs; auto = em at first, then gibbs
-  std::string init = "random";
+  std::string inference = "auto";  // vb, em, cvb0, gibbs, batch, incremental; auto = em at
+                                   // first, then gibbs
+  std::string init = "auto";       // random, documents; auto = documents, em and seed words: random
   std::string step = "robbins-monro";
   double kappa = 0.6;                 // (0.5, 1]
   double tau0 = 4.0;                  // >= 0
   std::int64_t batch_size = 0;        // documents a minibatch; 0 = by the number of documents
   std::int64_t passes = 0;            // 0 = by the number of minibatches
-  std::int64_t inner_iterations = 0;  // vb, em; 0 = 100 (vb), 10
+  double least_gain = 0.005;          // passes 0: when held-out perplexity falls by less than this
+                                      // share from one third of the passes to the next, it is
+                                      // enough; 0 = never
+  std::int64_t inner_iterations = 0;  // all but gibbs; 0 = 100 (vb), 10
   std::int64_t sweeps = 10;           // gibbs: over each document, those of the burn-in included
   std::int64_t burn_in = 5;           // gibbs: sweeps that do not count, < sweeps
-  double inner_tolerance = 1e-3;      // vb, em: mean absolute change of gamma_d over topics
+  std::string leave_out = "auto";     // gibbs: auto, on, off: sample a document with topics that
+                                      // it has not itself added to
+  double inner_tolerance = 1e-3;      // all but gibbs: mean absolute change of gamma_d over topics
+  double bound_tolerance = 1e-5;      // batch, incremental: relative change of the corpus bound in
+                                      // a pass below which training stops; 0 = never
   std::string order = "shuffled";     // shuffled, file: how a pass visits the documents
   std::uint64_t seed = 1;
 
@@ -76,7 +88,7 @@ struct TrainResult {
 // How a run looks from outside while it goes on; see progress of the command line.
 struct TrainProgress {
   std::uint64_t docs = 0;        // documents seen over all passes
-  std::uint64_t total_docs = 0;  // passes * D
+  std::uint64_t total_docs = 0;  // passes * D; 0 where the run may settle before
   std::uint64_t step = 0;
   double tokens_per_second = 0.0;
   double rho = 0.0;

@@ -20,7 +20,7 @@ RatioEstimate HeldOut::completion(const Topics& topics, const Hyperparameters& h
   std::vector<Document> documents;
   std::vector<CompletionScorer::Score> scores;
   std::vector<Document> held_out;
-  const std::uint64_t total = documents_.summary().docs;
+  const std::uint64_t total = docs_;
   for (std::uint64_t first = 0; first < total; first += kDocsAtATime) {
     documents.resize(std::min(kDocsAtATime, total - first));
     for (std::size_t i = 0; i < documents.size(); ++i) documents_.read(first + i, documents[i]);
@@ -37,7 +37,7 @@ RatioEstimate HeldOut::unigram(const std::vector<std::uint64_t>& word_counts) co
   Document document;
   Document observed;
   Document held_out;
-  for (std::uint64_t i = 0; i < documents_.summary().docs; ++i) {
+  for (std::uint64_t i = 0; i < docs_; ++i) {
     documents_.read(i, document);
     split_for_completion(document.view(), EvaluateOptions{}.seed, observed, held_out);
     estimate.add(baseline.log_likelihood(held_out.view()), held_out.view().tokens());

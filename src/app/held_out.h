@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include "base/parallel.h"
@@ -18,7 +20,9 @@ inline constexpr const char* kCompletionName = "completion";
 // `svi-lda evaluate` gives with its own defaults.
 class HeldOut {
  public:
-  explicit HeldOut(const CacheReader& documents) : documents_(documents) {}
+  // Scores the first `most_docs` of the documents.
+  HeldOut(const CacheReader& documents, std::uint64_t most_docs)
+      : documents_(documents), docs_(std::min(most_docs, documents.summary().docs)) {}
 
   RatioEstimate completion(const Topics& topics, const Hyperparameters& hyper,
                            const Parallel& parallel);
@@ -27,6 +31,7 @@ class HeldOut {
 
  private:
   const CacheReader& documents_;
+  std::uint64_t docs_;
 };
 
 }  // namespace svi_lda

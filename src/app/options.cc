@@ -4,9 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "app/alpha_option.h"
+#include "app/inference_method.h"
 #include "app/quantities.h"
 #include "base/isa.h"
 #include "corpus/corpus_reader.h"
+#include "model/sample_memory.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
@@ -56,30 +59,53 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must be auto, uci or ldac");
   rules.require(o.corpus_size <= kMaxDocuments, "--corpus-size",
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
-  rules.require(o.alpha == 0.0 || in(o.alpha, 1e-8, kMaxParameter), "--alpha", o.alpha,
-                "must lie in [1e-8, 1000], or be 0 for what suits K");
+  const std::string of_alpha = alpha_violation(o);
+  rules.require(of_alpha.empty(), of_alpha);
   rules.require(o.eta == 0.0 || in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta,
-                "must lie in [1e-8, 1000], or be 0 for what suits K");
-  rules.require(
-      o.inference == "auto" || o.inference == "vb" || o.inference == "em" || o.inference == "gibbs",
-      "--inference", o.inference, "must be auto, vb, em or gibbs");
-  rules.require(o.init == "random", "--init", o.init, "must be random");
+                "must lie in [1e-8, 1000], or be auto for what suits K");
+  rules.require(inference_from_name(o.inference).has_value(), "--inference", o.inference,
+                ("must be " + inference_names()).c_str());
+  rules.require(o.init == "auto" || o.init == "random" || o.init == "documents", "--init", o.init,
+                "must be auto, random or documents");
+  rules.require(o.init != "documents" || o.corpus_size == 0,
+                "--init documents with --corpus-size: the documents of a stream cannot be drawn "
+                "before they are read; leave --corpus-size out, or take --init random");
+  rules.require(o.seed_words.empty() || !o.vocabulary.empty(),
+                "--seed-words without --vocab: words need a vocabulary; add --vocab FILE");
+  rules.require(o.seed_words.empty() || o.corpus_size == 0,
+                "--seed-words with --corpus-size: the weight of a word is by its count in the "
+                "corpus, which a stream that is not counted first does not tell; leave "
+                "--corpus-size out");
+  rules.require(o.seed_weight >= 1e-8 && o.seed_weight <= 1e6, "--seed-weight", o.seed_weight,
+                "must lie in [1e-8, 1e6]");
   rules.require(o.step == "robbins-monro", "--step", o.step, "must be robbins-monro");
   rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,
                 "must lie in (0.5, 1], or the steps do not converge (Robbins-Monro)");
   rules.require(o.tau0 >= 0.0 && std::isfinite(o.tau0), "--tau0", o.tau0, "must be >= 0");
   rules.require(o.batch_size >= 0 && o.batch_size <= kMaxBatch, "--batch-size", o.batch_size,
-                "must lie in [1, 100000000], or be 0 for what suits the corpus");
+                "must lie in [1, 100000000], or be auto for what suits the corpus");
   rules.require(o.passes >= 0 && o.passes <= 1'000'000'000, "--passes", o.passes,
-                "must lie in [1, 1000000000], or be 0 for what suits the corpus");
+                "must lie in [1, 1000000000], or be auto for what suits the corpus");
+  rules.require(o.least_gain >= 0.0 && o.least_gain < 1.0, "--least-gain", o.least_gain,
+                "must lie in [0, 1)");
   rules.require(o.inner_iterations >= 0 && o.inner_iterations <= 1'000'000, "--inner-iterations",
-                o.inner_iterations, "must lie in [1, 1000000], or be 0 for 100 (vb) or 10 (em)");
+                o.inner_iterations, "must lie in [1, 1000000], or be auto for 100 (vb) or 10");
   rules.require(o.sweeps >= 1 && o.sweeps <= 1'000'000, "--sweeps", o.sweeps,
                 "must lie in [1, 1000000]");
   rules.require(o.burn_in >= 0 && o.burn_in < o.sweeps, "--burn-in", o.burn_in,
                 "must lie in [0, --sweeps), or no sweep would count");
+  rules.require(o.leave_out == "auto" || o.leave_out == "on" || o.leave_out == "off", "--leave-out",
+                o.leave_out, "must be auto, on or off");
+  rules.require(o.leave_out != "on" || o.topics <= kMostRememberedTopics,
+                "--leave-out on: takes at most 65536 topics; use --leave-out off");
+  rules.require(
+      o.leave_out != "on" || o.corpus_size == 0,
+      "--leave-out on with --corpus-size: the documents of a stream cannot be remembered; "
+      "use --leave-out off");
   rules.require(in(o.inner_tolerance, 0.0, 1e6), "--inner-tolerance", o.inner_tolerance,
                 "must be >= 0");
+  rules.require(in(o.bound_tolerance, 0.0, 1.0), "--bound-tolerance", o.bound_tolerance,
+                "must lie in [0, 1]");
   rules.require(o.order == "shuffled" || o.order == "file", "--order", o.order,
                 "must be shuffled or file");
   rules.require(o.held_out_fraction >= 0.0 && o.held_out_fraction < 1.0, "--held-out-fraction",
@@ -110,7 +136,14 @@ std::vector<std::string> violations(const TrainOptions& o) {
   rules.require(o.corpus_size == 0 || o.held_out_fraction == 0.0,
                 "--held-out-fraction with --corpus-size: a stream that is not counted first cannot "
                 "be divided; use --held-out FILE");
+  const auto method = inference_from_name(o.inference);
+  rules.require(o.corpus_size == 0 || !method || !is_coordinate_ascent(*method),
+                "--inference " + o.inference +
+                    " with --corpus-size: it remembers each document from pass to pass, which a "
+                    "stream that is not counted first does not allow; leave --corpus-size out, or "
+                    "take --inference vb");
   rules.require(o.held_out != "-", "--held-out", o.held_out, "must be a file");
+  rules.require(o.seed_words != "-", "--seed-words", o.seed_words, "must be a file");
   return rules.take();
 }
 

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "app/automatic.h"
+#include "app/maximization_step.h"
+#include "app/settling.h"
 #include "app/training_run.h"
 #include "base/isa.h"
 #include "output/run_options.h"
@@ -54,6 +56,7 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
                                          ": must be at least the passes already done");
     }
     options.passes = *changes.passes;
+    options.least_gain = 0.0;
   }
   if (changes.time_limit) options.time_limit = *changes.time_limit;
   if (changes.threads) options.threads = *changes.threads;
@@ -71,7 +74,8 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
 void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
                   const TrainingState& state, const std::string& path) {
   if (state.topics.num_topics() == static_cast<std::uint32_t>(options.topics) &&
-      state.topics.vocab_size() == corpus.vocab_size()) {
+      state.topics.vocab_size() == corpus.vocab_size() &&
+      state.memory.gamma.size() == initial_memory(options, corpus.docs()).gamma.size()) {
     return;
   }
   throw Error(ErrorKind::kInput, path, 0,
@@ -131,10 +135,20 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
     spdlog::info("{} has no checkpoint: starting over with the options in {}", directory.path(),
                  directory.record());
   }
-  const bool complete = checkpoint && checkpoint->state.position.pass >= passes;
+  const Settled why = checkpoint ? settled(options, checkpoint->state) : Settled::kNot;
+  const bool complete =
+      why != Settled::kNot || (checkpoint && checkpoint->state.position.pass >= passes);
   if (complete && record.state == "finished" && std::filesystem::exists(directory.model())) {
-    spdlog::info("nothing is left to do: all {} passes are complete; raise --passes to go on",
-                 passes);
+    if (why == Settled::kCorpusBound) {
+      spdlog::info("nothing is left to do: the corpus bound has settled (--bound-tolerance {:g})",
+                   options.bound_tolerance);
+    } else if (why == Settled::kHeldOut) {
+      spdlog::info(
+          "nothing is left to do: the held-out perplexity has settled; give --passes to go on");
+    } else {
+      spdlog::info("nothing is left to do: all {} passes are complete; raise --passes to go on",
+                   passes);
+    }
     TrainResult result;
     result.step = checkpoint->state.step;
     result.passes = checkpoint->state.position.pass;
@@ -151,11 +165,13 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
                                      callbacks.stop_signal);
   // A run that ended before its corpus was read has not been told yet.
   resolve_automatic(options, corpus->docs());
+  resolve_by_tokens(options, static_cast<double>(corpus->summary().tokens),
+                    static_cast<double>(corpus->vocab_size()));
   record.options_json = options_to_json(options);
   require_memory(options, *corpus);
   if (checkpoint) require_fits(options, *corpus, checkpoint->state, checkpoint_file);
-  TrainingState state =
-      checkpoint ? std::move(checkpoint->state) : initial_state(options, *corpus, parallel);
+  TrainingState state = checkpoint ? std::move(checkpoint->state)
+                                   : initial_state(options, *corpus, record.restart, parallel);
   checkpoint.reset();
   TrainingRun run{std::move(options), directory,        std::move(record),
                   std::move(corpus),  std::move(state), began};

@@ -4,12 +4,16 @@
 
 #include <string>
 
+#include "app/automatic.h"
 #include "base/rate_text.h"
 
 namespace svi_lda {
 namespace {
 
 constexpr std::chrono::seconds kBetweenLogLines{3};
+
+// Below that, the noise of a score is larger than what it is asked for.
+constexpr std::uint64_t kFewestTokens = 1000;
 
 }  // namespace
 
@@ -22,7 +26,10 @@ RunReports::RunReports(const TrainingRun& run, const Parallel& parallel)
       tokens_before_(run.state.tokens),
       seconds_before_(run.state.seconds),
       last_(std::chrono::steady_clock::now()) {
-  if (const CacheReader* documents = run.corpus->held_out()) held_out_.emplace(*documents);
+  if (const CacheReader* documents = run.corpus->held_out()) {
+    held_out_.emplace(
+        *documents, has_automatic_slice(run.options) ? kMostScoredDocs : documents->summary().docs);
+  };
 }
 
 bool RunReports::due(bool pass_ended) const {
@@ -50,6 +57,20 @@ void RunReports::after_step(double rho, const LocalWork& work, std::uint64_t bat
   if (due(pass_ended)) report();
 }
 
+const RatioEstimate& RunReports::estimate() {
+  const TrainingState& state = run_.state;
+  if (!estimate_ || estimated_step_ != state.step) {
+    estimate_ = held_out_->completion(state.topics, state.hyper, parallel_);
+    estimated_step_ = state.step;
+  }
+  return *estimate_;
+}
+
+std::optional<double> RunReports::score() {
+  if (!held_out_ || estimate().tokens() < kFewestTokens) return std::nullopt;
+  return estimate().perplexity();
+}
+
 void RunReports::finish() {
   if (reported_step_ != run_.state.step) report();
 }
@@ -72,8 +93,13 @@ void RunReports::report() {
   }
   record.slow_path_tokens = slow_entries_;
   std::string figure;
+  if (!state.memory.bounds.empty()) {
+    const auto tokens = static_cast<double>(run_.corpus->summary().tokens);
+    record.corpus_bound_per_token = state.memory.bounds.back() / tokens;
+    figure = fmt::format(", corpus bound {:.6f} nats/token", *record.corpus_bound_per_token);
+  }
   if (held_out_) {
-    const RatioEstimate estimate = held_out_->completion(state.topics, state.hyper, parallel_);
+    const RatioEstimate& estimate = this->estimate();
     if (estimate.tokens() > 0) {
       if (!unigram_) unigram_ = held_out_->unigram(run_.corpus->word_counts()).perplexity();
       held_out_perplexity_ = estimate.perplexity();
@@ -82,8 +108,8 @@ void RunReports::report() {
       record.held_out_tokens = estimate.tokens();
       if (estimate.docs() > 1) record.held_out_standard_error = estimate.standard_error();
       record.unigram_perplexity = unigram_;
-      figure = fmt::format(", held-out perplexity (completion) {:.1f}, unigram {:.1f}",
-                           estimate.perplexity(), *unigram_);
+      figure += fmt::format(", held-out perplexity (completion) {:.1f}, unigram {:.1f}",
+                            estimate.perplexity(), *unigram_);
     }
   }
   file_.append(record);

@@ -22,10 +22,15 @@ class RunReports {
   // Writes a record for the last step unless it has one.
   void finish();
 
+  // Held-out perplexity after the present step, for deciding when to stop; nothing where there are
+  // too few held-out tokens for that.
+  std::optional<double> score();
+
   std::optional<double> held_out_perplexity() const { return held_out_perplexity_; }
 
  private:
   bool due(bool pass_ended) const;
+  const RatioEstimate& estimate();
   void report();
 
   const TrainingRun& run_;
@@ -35,6 +40,8 @@ class RunReports {
   std::optional<HeldOut> held_out_;
   std::optional<double> held_out_perplexity_;
   std::optional<double> unigram_;
+  std::optional<RatioEstimate> estimate_;  // of step estimated_step_
+  std::uint64_t estimated_step_ = 0;
   double rho_ = 0.0;
   // Since the last record:
   std::uint64_t reported_step_;

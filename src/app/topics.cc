@@ -8,7 +8,7 @@ namespace svi_lda {
 TopicsResult topics(const std::string& run, std::uint32_t top) {
   TopicsResult result;
   const Model model = load_model(run, result.source);
-  result.topics = top_words(model.topics, model.hyper.eta, model.vocabulary, top);
+  result.topics = top_words(model.topics, model.hyper, model.vocabulary, top);
   return result;
 }
 

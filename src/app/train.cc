@@ -9,16 +9,18 @@
 #include <optional>
 #include <string>
 
+#include "app/alpha_option.h"
 #include "app/automatic.h"
+#include "app/collapse.h"
 #include "app/expectation_step.h"
+#include "app/maximization_step.h"
 #include "app/quantities.h"
 #include "app/run_checkpoints.h"
 #include "app/run_reports.h"
+#include "app/settling.h"
 #include "app/stage_profile.h"
 #include "app/training_run.h"
 #include "base/isa.h"
-#include "global/global_step.h"
-#include "global/step_size.h"
 #include "minibatch/batcher.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
@@ -101,21 +103,26 @@ void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& pa
   run.record.corpus = to_record(run.corpus->summary());
   const std::string reason = interrupted ? name_of_signal(result.signal)
                              : result.end == TrainResult::End::kTimeLimit ? "time limit"
-                                                                          : "passes";
+                             : settled(run.options, run.state) != Settled::kNot
+                                 ? name_of(settled(run.options, run.state))
+                                 : "passes";
   run.record.end = RunEnd{run.state.step, run.state.position.pass, run.state.seconds, reason};
   write_run_record(run.directory.record(), run.record);
   if (!interrupted && !run.options.keep_cache) run.directory.remove_caches();
 }
 
-}  // namespace
-
-TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
-                       const TrainCallbacks& callbacks) {
+// As run_to_end(); nothing where the run must begin anew.
+std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
+                                  const TrainCallbacks& callbacks) {
   TrainingState& state = run.state;
   const TrainOptions& options = run.options;
-  const StepSize step_size(options.tau0, options.kappa);
   const double time_limit = parse_duration(options.time_limit).value_or(0.0);
   const double corpus_docs = run.corpus->docs();
+  // Not known where a run may settle at any pass.
+  const std::uint64_t total_docs =
+      options.least_gain == 0.0 && (state.memory.empty() || options.bound_tolerance == 0.0)
+          ? static_cast<std::uint64_t>(corpus_docs) * static_cast<std::uint64_t>(options.passes)
+          : 0;
 
   run.record.state = "running";
   if (options.corpus_size == 0) run.record.corpus = to_record(run.corpus->summary());
@@ -137,35 +144,40 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   RunCheckpoints checkpoints(run);
   Minibatch batch;
   ExpectationStep expectation(options, corpus_docs);
+  MaximizationStep maximization(options, corpus_docs);
   SufficientStats stats;
   StageProfile profile;
+  CollapseWatch collapse(run);
   TrainResult result;
   try {
     Stopwatch watch(profile);
-    while (batcher.next(batch)) {
+    while (settled(options, state) == Settled::kNot && batcher.next(batch)) {
       watch.lap(StageProfile::kWait);
       expectation.local(batch, state, parallel, BesideTasks{batcher.num_ahead(), read_ahead});
       watch.lap(StageProfile::kLocal);
       profile.count(batch, expectation.work(), state.topics);
       expectation.reduce(batch, state, parallel, stats);
       watch.lap(StageProfile::kReduce);
-      const double rho = step_size(++state.step);
-      global_step(batch, stats, corpus_docs, rho, state.hyper.eta, state.step, options.seed,
-                  parallel, state.topics);
+      ++state.step;
+      const double rho =
+          maximization.step(batch, expectation, stats, batcher.docs() == 0, parallel, state);
       const double step_seconds = watch.lap(StageProfile::kGlobal);
 
       state.position = {batcher.pass(), batcher.docs()};
       state.docs += batch.num_docs();
       state.tokens += batch.tokens;
       state.seconds += step_seconds;
-      reports.after_step(rho, expectation.work(), batch.num_docs(), state.position.docs == 0);
+      const bool pass_ended = state.position.docs == 0;
+      reports.after_step(rho, expectation.work(), batch.num_docs(), pass_ended);
+      if (pass_ended && options.least_gain > 0.0) {
+        if (const auto score = reports.score()) state.held_out_by_pass.push_back(*score);
+      }
+      if (pass_ended && collapse.after_pass(parallel)) return std::nullopt;
       checkpoints.after_step();
       if (callbacks.progress) {
-        callbacks.progress(
-            {state.docs,
-             static_cast<std::uint64_t>(corpus_docs) * static_cast<std::uint64_t>(options.passes),
-             state.step, static_cast<double>(batch.tokens) / step_seconds, rho, state.seconds,
-             reports.held_out_perplexity()});
+        callbacks.progress({state.docs, total_docs, state.step,
+                            static_cast<double>(batch.tokens) / step_seconds, rho, state.seconds,
+                            reports.held_out_perplexity()});
       }
       result.signal = callbacks.stop_signal ? callbacks.stop_signal() : 0;
       if (result.signal != 0) break;
@@ -183,7 +195,8 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
     if (of_stream && state.step > 0) checkpoints.finish();
     throw;
   }
-  const bool complete = state.position.pass >= static_cast<std::uint64_t>(options.passes);
+  const bool complete = state.position.pass >= static_cast<std::uint64_t>(options.passes) ||
+                        settled(options, state) != Settled::kNot;
   if (complete) result.end = TrainResult::End::kFinished;
   if (!complete && result.signal != 0) result.end = TrainResult::End::kSignal;
   reports.finish();
@@ -196,6 +209,16 @@ TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
   if (options.profile) profile.log();
   close_run(run, checkpoints, parallel, result);
   return result;
+}
+
+}  // namespace
+
+TrainResult run_to_end(TrainingRun& run, const Parallel& parallel,
+                       const TrainCallbacks& callbacks) {
+  for (;;) {
+    if (std::optional<TrainResult> result = run_on(run, parallel, callbacks)) return *result;
+    begin_anew(run, parallel);
+  }
 }
 
 TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) {
@@ -217,12 +240,15 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   }
   const bool existed = std::filesystem::exists(directory.path());
 
-  TrainOptions resolved = options;
-  if (resolved.threads == 0) resolved.threads = available_processors();
-  const Parallel parallel(static_cast<int>(resolved.threads));
   const auto absolute = [](const std::string& path) {
     return path.empty() || path == "-" ? path : std::filesystem::absolute(path).string();
   };
+  TrainOptions resolved = options;
+  resolved.seed_words = absolute(options.seed_words);
+  if (resolved.threads == 0) resolved.threads = available_processors();
+  read_alpha(resolved);
+  resolve_stopping(resolved);
+  const Parallel parallel(static_cast<int>(resolved.threads));
   RunRecord record;
   record.version = kVersion;
   record.isa = current_isa();
@@ -242,10 +268,12 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
     auto corpus =
         TrainingCorpus::open(resolved, directory, std::nullopt, true, callbacks.stop_signal);
     resolve_automatic(resolved, corpus->docs());
+    resolve_by_tokens(resolved, static_cast<double>(corpus->summary().tokens),
+                      static_cast<double>(corpus->vocab_size()));
     record.options_json = options_to_json(resolved);
     spdlog::info("{}", plan_of(resolved, corpus->docs()));
     require_memory(resolved, *corpus);
-    TrainingState state = initial_state(resolved, *corpus, parallel);
+    TrainingState state = initial_state(resolved, *corpus, std::nullopt, parallel);
     if (replace) {
       directory.clear();
       directory.create();

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "app/automatic.h"
 #include "app/corpus_ingest.h"
+#include "app/inference_method.h"
 #include "app/streamed_corpus.h"
 #include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
@@ -10,16 +12,27 @@
 namespace svi_lda {
 namespace {
 
+// How each pass visits `docs` documents.
+CachePasses::Order order_of(TrainOptions options, std::uint64_t docs) {
+  resolve_automatic(options, static_cast<double>(docs));
+  const bool shuffled = options.order == "shuffled";
+  if (inference_from_name(options.inference) == InferenceMethod::kIncremental) {
+    return [=, block = static_cast<std::uint64_t>(options.batch_size),
+            seed = options.seed](std::uint64_t pass) {
+      return DocumentOrder::of_blocks(docs, block, shuffled, seed, pass);
+    };
+  }
+  return [=, seed = options.seed](std::uint64_t pass) {
+    return shuffled ? DocumentOrder(docs, seed, pass) : DocumentOrder(docs);
+  };
+}
+
 // The whole corpus in a cache before the first step.
 class CachedCorpus : public TrainingCorpus {
  public:
   CachedCorpus(const TrainOptions& options, Vocabulary vocabulary,
                std::unique_ptr<CacheReader> cache, std::unique_ptr<CacheReader> held_out)
-      : cache_(std::move(cache)),
-        passes_(*cache_, [docs = cache_->summary().docs, shuffled = options.order == "shuffled",
-                          seed = options.seed](std::uint64_t pass) {
-          return shuffled ? DocumentOrder(docs, seed, pass) : DocumentOrder(docs);
-        }) {
+      : cache_(std::move(cache)), passes_(*cache_, order_of(options, cache_->summary().docs)) {
     vocabulary_ = std::move(vocabulary);
     held_out_ = std::move(held_out);
     vocab_size_ = cache_->summary().vocab_size;
@@ -29,6 +42,7 @@ class CachedCorpus : public TrainingCorpus {
 
   const std::vector<std::uint64_t>& word_counts() const override { return word_counts_; }
   CorpusSummary summary() const override { return cache_->summary(); }
+  const CacheReader* documents() const override { return cache_.get(); }
 
   std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) override {
     return passes_.open_pass(pass, skip);

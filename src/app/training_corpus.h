@@ -40,6 +40,8 @@ class TrainingCorpus : public PassSource {
   virtual const std::vector<std::uint64_t>& word_counts() const = 0;
   // Of what has been read so far; complete once the first pass is.
   virtual CorpusSummary summary() const = 0;
+  // The training documents by place; null where they come from front to back.
+  virtual const CacheReader* documents() const { return nullptr; }
   // The held-out documents; null where there are none.
   const CacheReader* held_out() const { return held_out_.get(); }
 

@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/alpha_option.h"
+#include "app/inference_method.h"
+#include "app/maximization_step.h"
 #include "app/quantities.h"
+#include "app/start.h"
 #include "corpus/cache.h"
-#include "model/random_start.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
 #include "svi_lda/version.h"
@@ -31,6 +34,8 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   constexpr double kGround = 24e6;
   constexpr double kBytesPerEntry = 48.0;
   constexpr double kCachedEntry = 3.0;
+  constexpr double kLongDocument = 10.0;  // times the mean
+  constexpr double kMostPhi = 16e6;
   constexpr double kPerWord = 8.0 + 64.0;  // word counts; a word of the vocabulary
   const auto topics = static_cast<std::uint32_t>(options.topics);
   const double row = static_cast<double>(Topics::bytes(topics, 1));
@@ -43,17 +48,31 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double mean_tokens =
       summary.docs > 0 ? static_cast<double>(summary.tokens) / static_cast<double>(summary.docs)
                        : 2.0 * mean_entries;
+  const InferenceMethod method =
+      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
   // The samples that are kept of each token.
-  const bool samples = options.inference == "gibbs" || options.inference == "auto";
+  const bool samples = method == InferenceMethod::kGibbs || method == InferenceMethod::kAuto;
   const double bytes_per_token =
       samples ? 4.0 * static_cast<double>(options.sweeps - options.burn_in) : 0.0;
+  const double remembered_samples =
+      samples && options.leave_out == "on"
+          ? sizeof(std::uint16_t) * static_cast<double>(options.sweeps - options.burn_in) *
+                    static_cast<double>(summary.tokens) +
+                sizeof(DocumentSamples) * static_cast<double>(summary.docs)
+          : 0.0;
+  // phi of the document that a thread is at, a long one.
+  const double phi = method == InferenceMethod::kCvb0
+                         ? static_cast<double>(options.threads) *
+                               std::min(kMostPhi, kLongDocument * mean_entries * row)
+                         : 0.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
                                 static_cast<double>(summary.entries) * kCachedEntry);
   return kGround + cache + static_cast<double>(vocab_size) * (row + kPerWord) +
          entries * kBytesPerEntry + docs * mean_tokens * bytes_per_token + words * row +
-         2.0 * docs * row;
+         2.0 * docs * row + phi + remembered_samples +
+         remembered_bytes(options, static_cast<double>(summary.docs), words, vocab_size);
 }
 
 }  // namespace
@@ -77,25 +96,38 @@ void require_memory(const TrainOptions& options, const TrainingCorpus& corpus) {
   const double needed = estimated_bytes(options, corpus.summary(), corpus.vocab_size());
   if (needed <= static_cast<double>(limit)) return;
   const auto shown = static_cast<std::uint64_t>(std::min(needed, 9e18));
+  const InferenceMethod method =
+      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  // What coordinate ascent adds to it.
+  const std::string remembered = is_coordinate_ascent(method)
+                                     ? ", with what --inference " + options.inference +
+                                           " remembers of " +
+                                           std::to_string(corpus.summary().docs) + " documents"
+                                     : std::string();
   throw Error(ErrorKind::kMemory,
               "training would take about " + format_bytes(shown) + " (V = " +
                   std::to_string(corpus.vocab_size()) + ", K = " + std::to_string(options.topics) +
-                  ", batch of " + std::to_string(options.batch_size) + "), over the " +
+                  ", batch of " + std::to_string(options.batch_size) + remembered + "), over the " +
                   (given > 0 ? "--memory-limit of " : "machine's ") + format_bytes(limit),
-              "lower --topics or --batch-size, or raise --memory-limit");
+              is_coordinate_ascent(method)
+                  ? "lower --topics, raise --memory-limit, or take --inference vb"
+                  : "lower --topics or --batch-size, or raise --memory-limit");
 }
 
 TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,
-                            const Parallel& parallel) {
+                            const std::optional<RunRestart>& restart, const Parallel& parallel) {
   const auto topics = static_cast<std::uint32_t>(options.topics);
   TrainingState state{Topics(topics, corpus.vocab_size(), options.eta),
-                      Hyperparameters{std::vector<double>(topics, options.alpha), options.eta},
+                      Hyperparameters{start_alpha(options), options.eta},
                       0,
                       {},
                       0,
                       0,
-                      0.0};
-  random_start(state.topics, options.seed, parallel);
+                      0.0,
+                      initial_memory(options, corpus.docs()),
+                      initial_samples(options, corpus.docs())};
+  start_topics(options, restart ? Start::kDocuments : start_of(options),
+               restart ? restart->seed : options.seed, corpus, parallel, state);
   return state;
 }
 

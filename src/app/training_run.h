@@ -27,10 +27,10 @@ struct TrainingRun {
   ModelMeta meta() const;
 };
 
-// The state before the first step, after checking that it will fit (--memory-limit).
-// Fails: Error kMemory, saying what to lower.
+// The state before the first step, after checking that it will fit (--memory-limit). `restart`: of
+// a run that has begun anew. Fails: Error kMemory, saying what to lower; as start_topics().
 TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,
-                            const Parallel& parallel);
+                            const std::optional<RunRestart>& restart, const Parallel& parallel);
 void require_memory(const TrainOptions& options, const TrainingCorpus& corpus);
 
 // Takes the remaining steps, and writes reports, checkpoints and at the end the model.

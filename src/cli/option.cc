@@ -68,7 +68,7 @@ const Option* find_option(const OptionTable& table, const std::string& name) {
 
 std::string default_text(const Option& option) {
   if (!option.default_text.empty()) return option.default_text;
-  return std::visit(
+  const std::string text = std::visit(
       Overloaded{
           [](const bool* value) -> std::string { return *value ? "on" : "off"; },
           [](const std::string* value) { return value->empty() ? std::string("none") : *value; },
@@ -78,11 +78,14 @@ std::string default_text(const Option& option) {
           [](const auto*) -> std::string { return "none"; },
       },
       option.target);
+  return text == "0" && !option.word_for_zero.empty() ? option.word_for_zero : text;
 }
 
 std::string assign(const Option& option, const std::string& text) {
+  const bool zero = !option.word_for_zero.empty() && text == option.word_for_zero;
+  const std::string number = zero ? "0" : text;
   const std::string expected =
-      std::visit([&text](auto* value) { return parse(text, *value); }, option.target);
+      std::visit([&number](auto* value) { return parse(number, *value); }, option.target);
   if (expected.empty()) return {};
   const std::string rule = option.rule.empty() ? "" : ", " + option.rule;
   return fmt::format("--{} {}: must be {}{}", option.name, text, expected, rule);

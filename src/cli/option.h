@@ -25,7 +25,8 @@ struct Option {
   std::string rule = {};  // completes "must be ..."; empty where any value will do
   std::string help = {};
   bool required = false;
-  std::string default_text = {};  // in place of the target's value, where that says little
+  std::string default_text = {};   // in place of the target's value, where that says little
+  std::string word_for_zero = {};  // a word that may be given for 0, as "auto"; empty = none
   // Whether the parsed value obeys `rule`; empty where the library checks it (violations()).
   std::function<bool()> holds = {};
 };

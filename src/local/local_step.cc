@@ -164,8 +164,9 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
   const TopicTables tables(options.method, topics, hyper);
   const TopicContext context = tables.context(options);
   const auto num_topics = static_cast<float>(context.num_topics);
-  const bool symmetric = std::all_of(hyper.alpha.begin(), hyper.alpha.end(),
-                                     [&](double alpha) { return alpha == hyper.alpha.front(); });
+  const bool starts_alike = !options.warm_start &&
+                            std::all_of(hyper.alpha.begin(), hyper.alpha.end(),
+                                        [&](double alpha) { return alpha == hyper.alpha.front(); });
   std::vector<float> start_dots;
   const Clock::time_point rows_began = Clock::now();
   prepare_rows(options.method, batch, topics, context, parallel, out.rows, start_dots);
@@ -194,8 +195,10 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
       tokens += space.counts[i];
     }
     float* gamma = out.gamma.data() + doc * stride;
-    for (std::size_t k = 0; k < stride; ++k) {
-      gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
+    if (!options.warm_start) {
+      for (std::size_t k = 0; k < stride; ++k) {
+        gamma[k] = context.alpha[k] + (k < context.num_topics ? tokens / num_topics : 0.0f);
+      }
     }
     space.slow.task_begin = space.slow.entry.size();
     space.slow.first_entry = first;
@@ -209,7 +212,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
     task.etheta = out.etheta.data() + doc * stride;
     task.ratio = space.ratio.data();
     task.dots = space.dots.data();
-    task.dots_given = symmetric;
+    task.dots_given = starts_alike;
     task.scratch = space.scratch();
     task.slow = space.slow.sink();
     return task;

@@ -18,6 +18,9 @@ struct LocalStepOptions {
   LocalMethod method = LocalMethod::kVb;
   int max_iterations = 100;  // inner iterations a document, >= 1
   double tolerance = 1e-3;   // stop when the mean over topics of |change of gamma_dk| is below
+  // Documents start from the gamma that responsibilities.gamma holds, [S x stride], Sum_k gamma_dk
+  // = Sum alpha + N_d and padding kSmallestParameter, instead of from alpha_k + N_d / K.
+  bool warm_start = false;
 };
 
 // The per-topic part of the local step, computed once a minibatch: alpha and the factors that come
@@ -51,8 +54,9 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
                   std::vector<float>& start_dots);
 
 // Fits q(theta_d) and phi of every document of a minibatch with the topics fixed (Hoffman, Blei,
-// Bach 2010, algorithm 2, lines 5-9), starting from gamma_dk = alpha_k + N_d / K. Documents are
-// independent of each other and of the minibatch that they stand in.
+// Bach 2010, algorithm 2, lines 5-9), starting from gamma_dk = alpha_k + N_d / K or, with
+// options.warm_start, from a gamma given. Documents are independent of each other and of the
+// minibatch that they stand in.
 // The result does not depend on the number of threads.
 // Fails: Error kNumeric naming the document, where gamma is not finite.
 // The tasks `beside`, where given, are done meanwhile; see Parallel::for_chunks.

@@ -12,18 +12,70 @@ namespace svi_lda {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using F = hn::ScalableTag<float>;
+using F = hn::CappedTag<float, 16>;
 using V = hn::Vec<F>;
+using DI = hn::RebindToSigned<F>;
+using VI = hn::Vec<DI>;
+using M = hn::Mask<F>;
 
-// The topics of one document's tokens.
+constexpr size_t kLanes = hn::MaxLanes(F());
+constexpr size_t kMostInLanes = 4 * kLanes;
+static_assert(kMostInLanes <= kPackedFloats);
+
+// Running sums over the lanes of a vector.
+class LaneScan {
+ public:
+  HWY_INLINE LaneScan() {
+    HWY_ALIGN int32_t index[kLanes];
+    for (size_t i = 0; i < kLanes; ++i) index[i] = static_cast<int32_t>(kLanes - 1);
+    last_ = hn::Load(DI(), index);
+    for (size_t step = 0; step < kSteps; ++step) {
+      const size_t by = size_t{1} << step;
+      for (size_t i = 0; i < kLanes; ++i) index[i] = static_cast<int32_t>(i < by ? i : i - by);
+      from_[step] = hn::Load(DI(), index);
+      for (size_t i = 0; i < kLanes; ++i) index[i] = i < by ? 0 : -1;
+      keep_[step] = hn::Load(DI(), index);
+    }
+  }
+  // Lane i of the result is the sum of lanes 0 ... i.
+  HWY_INLINE V Sums(V v) const {
+    const F d;
+    for (size_t step = 0; step < kSteps; ++step) {
+      const V moved = hn::TableLookupLanes(v, hn::IndicesFromVec(d, from_[step]));
+      v = hn::Add(v, hn::And(moved, hn::BitCast(d, keep_[step])));
+    }
+    return v;
+  }
+  HWY_INLINE V Last(V v) const { return hn::TableLookupLanes(v, hn::IndicesFromVec(F(), last_)); }
+
+ private:
+  static constexpr size_t kSteps = kLanes == 16  ? 4
+                                   : kLanes == 8 ? 3
+                                   : kLanes == 4 ? 2
+                                                 : kLanes / 2;
+  VI last_;
+  VI from_[kSteps + 1];
+  VI keep_[kSteps + 1];
+};
+
+// The topics of one document's tokens. As long as the document uses few topics, they and their
+// counts stay in the lanes of some registers, and a token's topic is known by its lane: memory
+// between one draw and the next would cost more than the draw.
 class DocumentSampler {
  public:
   DocumentSampler(const SamplingContext& context, const SamplingTask& task)
-      : context_(context), task_(task), state_(task.key) {}
+      : context_(context), task_(task), state_(task.key) {
+    for (size_t i = 0; i < kMostInLanes + kLanes; ++i) {
+      lane_count_[i] = 0.0f;
+      lane_topic_[i] = -1;
+    }
+  }
 
   void Run() {
+    ClearLanes(0, 1);
     const size_t burn_in = context_.sweeps - context_.kept;
     for (size_t sweep = 0; sweep < context_.sweeps; ++sweep) {
+      entry_ = copy_ = token_ = 0;
       if (sweep == 0) {
         Sweep<true>();
       } else {
@@ -38,12 +90,182 @@ class DocumentSampler {
   // Draws every token's topic, for the first time or anew.
   template <bool kFirst>
   void Sweep() {
-    for (size_t t = 0, i = 0; i < task_.n; ++i) {
-      const float* HWY_RESTRICT row = task_.rows[i];
-      const float smoothing = task_.smoothing[i];
-      for (uint32_t c = 0; c < task_.tokens[i]; ++c, ++t) {
-        if (!kFirst) Remove(task_.scratch.assigned[t]);
-        Add(task_.scratch.assigned[t] = Draw(row, smoothing));
+    while (vectors_ != 0 && entry_ < task_.n) {
+      const bool done = vectors_ == 1   ? SweepInLanes<kFirst, 1>()
+                        : vectors_ == 2 ? SweepInLanes<kFirst, 2>()
+                                        : SweepInLanes<kFirst, 4>();
+      if (done) return;
+      if (vectors_ == 4) {
+        LeaveLanes<kFirst>();
+        vectors_ = 0;
+      } else {
+        Widen();
+      }
+    }
+    SweepInMemory<kFirst>();
+  }
+
+  // Goes on with the topics in the lanes of kVectors vectors to the end of the sweep; or until one
+  // finds no lane, which gets the first beyond those, and false.
+  template <bool kFirst, int kVectors>
+  bool SweepInLanes() {
+    const F d;
+    const DI di;
+    const LaneScan scan;
+    const V one = hn::Set(d, 1.0f);
+    V count[kVectors];
+    VI topic[kVectors];
+    VI lane[kVectors];
+    for (size_t j = 0; j < kVectors; ++j) {
+      count[j] = hn::Load(d, lane_count_ + j * kLanes);
+      topic[j] = hn::Load(di, lane_topic_ + j * kLanes);
+      lane[j] = hn::Iota(di, static_cast<int32_t>(j * kLanes));
+    }
+    size_t entry = entry_;
+    size_t copy = copy_;
+    size_t token = token_;
+    uint64_t state = state_;
+    uint32_t* HWY_RESTRICT assigned = task_.scratch.assigned;
+    const auto save = [&]() HWY_ATTR {
+      for (size_t j = 0; j < kVectors; ++j) {
+        hn::Store(count[j], d, lane_count_ + j * kLanes);
+        hn::Store(topic[j], di, lane_topic_ + j * kLanes);
+      }
+      entry_ = entry;
+      copy_ = copy;
+      token_ = token;
+      state_ = state;
+    };
+    for (; entry < task_.n; ++entry, copy = 0) {
+      const float* HWY_RESTRICT packed = task_.scratch.packed + entry * kMostInLanes;
+      const V smoothing = hn::Set(d, task_.smoothing[entry]);
+      for (; copy < task_.tokens[entry]; ++copy, ++token) {
+        if (!kFirst) {
+          const VI was = hn::Set(di, static_cast<int32_t>(assigned[token]));
+          for (size_t j = 0; j < kVectors; ++j) {
+            const M here = hn::RebindMask(d, hn::Eq(lane[j], was));
+            count[j] = hn::Sub(count[j], hn::IfThenElseZero(here, one));
+          }
+        }
+        V sums[kVectors];
+        V total = hn::Zero(d);
+        for (size_t j = 0; j < kVectors; ++j) {
+          sums[j] = scan.Sums(hn::Mul(count[j], hn::Load(d, packed + j * kLanes)));
+        }
+        for (size_t j = 0; j < kVectors; ++j) {
+          if (j > 0) sums[j] = hn::Add(sums[j], total);
+          total = scan.Last(sums[j]);
+        }
+        const V u = hn::Mul(hn::Set(d, Uniform(state)), hn::Add(total, smoothing));
+        // Sums may fall by rounding where a lane adds nothing: such a lane is never the one.
+        size_t at = kVectors * kLanes;
+        for (size_t j = kVectors; j-- > 0;) {
+          const M passes = hn::And(hn::Gt(sums[j], u), hn::Gt(count[j], hn::Zero(d)));
+          const intptr_t found = hn::FindFirstTrue(d, passes);
+          at = found >= 0 ? j * kLanes + static_cast<size_t>(found) : at;
+        }
+        if (HWY_UNLIKELY(at == kVectors * kLanes)) {
+          const auto k = static_cast<int32_t>(
+              DrawSmoothing(task_.rows[entry], hn::GetLane(hn::Sub(u, total))));
+          at = LaneWith<kVectors>(k, topic);
+          if (at == kVectors * kLanes) {
+            at = FreeLane<kVectors>(count);
+            if (at == kVectors * kLanes) {
+              assigned[token++] = static_cast<uint32_t>(at);
+              ++copy;
+              save();
+              lane_count_[at] = 1.0f;
+              lane_topic_[at] = k;
+              return false;
+            }
+            Pack(at, k);
+            const VI to = hn::Set(di, static_cast<int32_t>(at));
+            for (size_t j = 0; j < kVectors; ++j) {
+              topic[j] = hn::IfThenElse(hn::Eq(lane[j], to), hn::Set(di, k), topic[j]);
+            }
+          }
+        }
+        assigned[token] = static_cast<uint32_t>(at);
+        const VI now = hn::Set(di, static_cast<int32_t>(at));
+        for (size_t j = 0; j < kVectors; ++j) {
+          const M here = hn::RebindMask(d, hn::Eq(lane[j], now));
+          count[j] = hn::Add(count[j], hn::IfThenElseZero(here, one));
+        }
+      }
+    }
+    save();
+    return true;
+  }
+
+  // The first lane that holds topic k, kVectors * kLanes where none does.
+  template <int kVectors>
+  static HWY_INLINE size_t LaneWith(int32_t k, const VI* topic) {
+    const DI di;
+    for (size_t j = 0; j < kVectors; ++j) {
+      const intptr_t found = hn::FindFirstTrue(di, hn::Eq(topic[j], hn::Set(di, k)));
+      if (found >= 0) return j * kLanes + static_cast<size_t>(found);
+    }
+    return kVectors * kLanes;
+  }
+
+  // The first lane whose topic no token has, kVectors * kLanes where all are in use.
+  template <int kVectors>
+  static HWY_INLINE size_t FreeLane(const V* count) {
+    const F d;
+    for (size_t j = 0; j < kVectors; ++j) {
+      const intptr_t found = hn::FindFirstTrue(d, hn::Eq(count[j], hn::Zero(d)));
+      if (found >= 0) return j * kLanes + static_cast<size_t>(found);
+    }
+    return kVectors * kLanes;
+  }
+
+  // Puts column k of the rows into lane `at`.
+  HWY_INLINE void Pack(size_t at, int32_t k) {
+    float* HWY_RESTRICT to = task_.scratch.packed + at;
+    for (size_t i = 0; i < task_.n; ++i) to[i * kMostInLanes] = task_.rows[i][k];
+  }
+
+  // Lanes of vectors from `first` on hold no topic yet: their columns must be numbers.
+  void ClearLanes(size_t first, size_t last) {
+    const F d;
+    for (size_t i = 0; i < task_.n; ++i) {
+      for (size_t j = first; j < last; ++j) {
+        hn::Store(hn::Zero(d), d, task_.scratch.packed + i * kMostInLanes + j * kLanes);
+      }
+    }
+  }
+
+  // Twice as many vectors; the topic that found no lane is in the first of the new ones.
+  void Widen() {
+    const size_t before = static_cast<size_t>(vectors_);
+    vectors_ *= 2;
+    ClearLanes(before, 2 * before);
+    Pack(before * kLanes, lane_topic_[before * kLanes]);
+  }
+
+  // From lanes to lists in memory, in the middle of a sweep.
+  template <bool kFirst>
+  void LeaveLanes() {
+    size_t tokens = token_;
+    if (!kFirst) {
+      tokens = 0;
+      for (size_t i = 0; i < task_.n; ++i) tokens += task_.tokens[i];
+    }
+    for (size_t t = 0; t < tokens; ++t) {
+      uint32_t& assigned = task_.scratch.assigned[t];
+      assigned = static_cast<uint32_t>(lane_topic_[assigned]);
+      Add(assigned);
+    }
+  }
+
+  template <bool kFirst>
+  void SweepInMemory() {
+    for (; entry_ < task_.n; ++entry_, copy_ = 0) {
+      const float* HWY_RESTRICT row = task_.rows[entry_];
+      const float smoothing = task_.smoothing[entry_];
+      for (; copy_ < task_.tokens[entry_]; ++copy_, ++token_) {
+        if (!kFirst) Remove(task_.scratch.assigned[token_]);
+        Add(task_.scratch.assigned[token_] = Draw(row, smoothing));
       }
     }
   }
@@ -71,15 +293,15 @@ class DocumentSampler {
   }
 
   // Uniform in [0, 1), 24 bits.
-  HWY_INLINE float Uniform() {
-    const uint64_t bits = mix64(state_);
-    state_ += 0x9e3779b97f4a7c15u;
+  static HWY_INLINE float Uniform(uint64_t& state) {
+    const uint64_t bits = mix64(state);
+    state += 0x9e3779b97f4a7c15u;
     return static_cast<float>(bits >> 40) * 0x1.0p-24f;
   }
 
   HWY_INLINE uint32_t Draw(const float* HWY_RESTRICT row, float smoothing) {
     const F d;
-    const hn::RebindToSigned<F> di;
+    const DI di;
     float* HWY_RESTRICT weight = task_.scratch.weight;
     V sum = hn::Zero(d);
     for (size_t j = 0; j < used_; j += hn::Lanes(d)) {
@@ -90,7 +312,7 @@ class DocumentSampler {
       sum = hn::Add(sum, w);
     }
     const float used = used_ == 0 ? 0.0f : hn::GetLane(hn::SumOfLanes(d, sum));
-    float u = Uniform() * (used + smoothing);
+    float u = Uniform(state_) * (used + smoothing);
     if (u < used) {
       size_t j = 0;
       for (; j + 1 < used_ && u >= weight[j]; ++j) u -= weight[j];
@@ -103,7 +325,7 @@ class DocumentSampler {
   // leaves some over.
   HWY_NOINLINE uint32_t DrawSmoothing(const float* HWY_RESTRICT row, float u) {
     const F d;
-    HWY_ALIGN float lanes[HWY_MAX_BYTES / sizeof(float)];
+    HWY_ALIGN float lanes[kLanes];
     size_t last = 0;
     for (size_t k = 0; k < context_.stride; k += hn::Lanes(d)) {
       const V w = hn::Mul(hn::Load(d, context_.alpha + k), hn::Load(d, row + k));
@@ -132,7 +354,11 @@ class DocumentSampler {
     uint32_t* HWY_RESTRICT out = task_.samples;
     for (size_t t = 0, i = 0; i < task_.n; ++i) {
       const uint32_t tokens = task_.tokens[i];
-      for (uint32_t c = 0; c < tokens; ++c, ++t) out[kept * tokens + c] = task_.scratch.assigned[t];
+      for (uint32_t c = 0; c < tokens; ++c, ++t) {
+        const uint32_t assigned = task_.scratch.assigned[t];
+        out[kept * tokens + c] =
+            vectors_ != 0 ? static_cast<uint32_t>(lane_topic_[assigned]) : assigned;
+      }
       out += context_.kept * tokens;
     }
   }
@@ -145,7 +371,15 @@ class DocumentSampler {
   const SamplingContext& context_;
   const SamplingTask& task_;
   uint64_t state_;
-  size_t used_ = 0;
+  // The next token to draw: copy number copy_ of entry_.
+  size_t entry_ = 0;
+  size_t copy_ = 0;
+  size_t token_ = 0;
+  // How many vectors hold the document's topics; 0: they are in memory.
+  int vectors_ = 1;
+  HWY_ALIGN float lane_count_[kMostInLanes + kLanes];
+  HWY_ALIGN int32_t lane_topic_[kMostInLanes + kLanes];
+  size_t used_ = 0;  // topics in memory
 };
 
 float SamplingRow(const float* HWY_RESTRICT m, float scale, float eta_bar,

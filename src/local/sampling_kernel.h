@@ -16,6 +16,9 @@ struct SamplingContext {
   std::size_t kept = 0;          // how many of them, the last ones, count; in [1, sweeps]
 };
 
+// Floats of a document's entry that are packed for the topics that it uses.
+inline constexpr std::size_t kPackedFloats = 64;
+
 // Memory that one thread samples in. Between documents `count` is 0 throughout and `topic` holds
 // numbers below stride.
 struct SamplingScratch {
@@ -24,6 +27,7 @@ struct SamplingScratch {
   float* weight = nullptr;            // [stride]
   std::uint32_t* place = nullptr;     // [stride], of topic k in `topic`, where it is used
   std::uint32_t* assigned = nullptr;  // [tokens], z_dn
+  float* packed = nullptr;            // [n * kPackedFloats], 64-byte aligned
 };
 
 // One document: n entries of tokens[i] tokens each.

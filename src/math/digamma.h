@@ -6,6 +6,9 @@ namespace svi_lda {
 // grows only beside the root at 1.4616).
 double digamma(double x);
 
+// psi'(x), x > 0, to a few units in the last place (Boost.Math).
+double trigamma(double x);
+
 // log Gamma(x), x > 0 (Boost.Math; thread-safe, unlike std::lgamma).
 double log_gamma(double x);
 

@@ -1,13 +1,29 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <vector>
 
 namespace svi_lda {
 
-// Dirichlet parameters: theta_d ~ Dir(alpha), beta_k ~ Dir(eta).
-struct Hyperparameters {
-  std::vector<double> alpha;  // [K], each > 0, per topic (MALLET's "alpha" is their sum)
-  double eta = 0.0;           // > 0, the same for every word
+// A word that is expected in a topic: its prior there is eta + extra.
+struct SeededWord {
+  std::uint32_t word = 0;
+  std::uint32_t topic = 0;
+  double extra = 0.0;  // > 0
 };
+
+// Dirichlet parameters: theta_d ~ Dir(alpha), beta_k ~ Dir(eta_k), eta_kw = eta but for seeded
+// words.
+struct Hyperparameters {
+  std::vector<double> alpha;           // [K], each > 0, per topic (MALLET's "alpha" is their sum)
+  double eta = 0.0;                    // > 0, of every word
+  std::vector<SeededWord> seeds = {};  // ascending by word, then topic; no pair twice
+};
+
+// gamma_dk = alpha_k + Sum_w n_dw phi_dwk for another alpha_k, phi as it is.
+inline float gamma_for_alpha(float gamma, double from, double to) {
+  return std::max(gamma - static_cast<float>(from), 0.0f) + static_cast<float>(to);
+}
 
 }  // namespace svi_lda

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "model/alpha_memory.h"
+#include "model/document_memory.h"
 #include "model/hyperparameters.h"
+#include "model/sample_memory.h"
 #include "model/topics.h"
 
 namespace svi_lda {
@@ -22,6 +26,11 @@ struct TrainingState {
   std::uint64_t docs = 0;    // documents seen over all passes
   std::uint64_t tokens = 0;  // tokens seen over all passes
   double seconds = 0.0;      // training time so far, over all sittings; decides nothing
+  DocumentMemory memory = {};
+  SampleMemory samples = {};
+  AlphaMemory alpha_memory = {};
+  std::vector<double> held_out_by_pass = {};  // perplexity after each pass, where that decides when
+                                              // to stop
 };
 
 }  // namespace svi_lda

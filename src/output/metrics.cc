@@ -78,6 +78,10 @@ std::string to_json_line(const MetricsRecord& record) {
   if (record.unigram_perplexity) {
     json["unigram_perplexity"] = finite("unigram_perplexity", *record.unigram_perplexity);
   }
+  if (record.corpus_bound_per_token) {
+    json["corpus_bound_per_token"] =
+        finite("corpus_bound_per_token", *record.corpus_bound_per_token);
+  }
   return json.dump() + "\n";
 }
 

@@ -22,6 +22,9 @@ struct MetricsRecord {
   std::uint64_t held_out_tokens = 0;
   std::optional<double> held_out_standard_error;
   std::optional<double> unigram_perplexity;  // on the same held-out tokens
+  // batch, incremental: the corpus bound after the last complete pass, in nats per training token;
+  // not a perplexity.
+  std::optional<double> corpus_bound_per_token = {};
 };
 
 // The record as one line of JSON, fields in the order above, those without a figure left out; ends

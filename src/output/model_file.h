@@ -38,17 +38,20 @@ struct Model {
 };
 
 // model.npz: lambda [K x V] float32 fortran order, alpha [K], eta (), vocabulary [V] where there is
-// one, word_counts [V], meta.json. Written to a temporary name, synced, renamed. Equal arguments,
-// equal bytes. `before_it_appears`: see NpzWriter::finish().
-// Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and above 0); nothing is written.
+// one, word_counts [V], meta.json; the prior of seeded words (output/seeded_words_file.h). Written
+// to a temporary name, synced, renamed. Equal arguments, equal bytes. `before_it_appears`: see
+// NpzWriter::finish(). Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and above
+// 0); nothing is written.
 void write_model(const std::string& path, const Topics& topics, const Hyperparameters& hyper,
                  const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
                  const ModelMeta& meta, const std::function<void()>& before_it_appears = {});
 
 // checkpoints/step-%08d.npz: M [K x V] float32 verbatim, s, eta_bar, row_sums [K], alpha, eta,
-// vocabulary, word_counts, meta.json (with the stream position and counters). Taking one changes
-// nothing in `state`. Step and passes are those of `state`, not of `meta`.
-// Fails: kIo; kNumeric (something not finite); nothing is written.
+// vocabulary, word_counts, meta.json (with the stream position and counters), and what the run
+// remembers of its documents and of alpha (output/document_memory_file.h, sample_memory_file.h,
+// alpha_memory_file.h). Taking one changes nothing in
+// `state`. Step and passes are those of `state`, not of `meta`. Fails: kIo; kNumeric (something not
+// finite); nothing is written.
 void write_checkpoint(const std::string& path, const TrainingState& state,
                       const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
                       const ModelMeta& meta);

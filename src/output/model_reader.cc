@@ -6,9 +6,13 @@
 #include <utility>
 
 #include "base/parallel.h"
+#include "output/alpha_memory_file.h"
+#include "output/document_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
 #include "output/npz.h"
+#include "output/sample_memory_file.h"
+#include "output/seeded_words_file.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -92,6 +96,7 @@ Hyperparameters read_hyper(const std::string& path, const NpzReader& npz, const 
   for (const double alpha : hyper.alpha) check_positive(path, "alpha", alpha);
   hyper.eta = npz.scalar("eta");
   check_positive(path, "eta", hyper.eta);
+  hyper.seeds = read_seeded_words(path, npz, meta.num_topics, meta.vocab_size);
   return hyper;
 }
 
@@ -177,8 +182,22 @@ Checkpoint read_checkpoint(const std::string& path) {
                 "name a file of the checkpoints folder");
   }
   Model model = read_model(path, npz, meta);
+  DocumentMemory memory =
+      read_document_memory(path, npz, meta.model.docs, meta.num_topics, meta.vocab_size);
+  if (!memory.empty() && memory.bounds.size() != meta.position.pass) {
+    fail(path, "member bounds.npy: not one value a pass");
+  }
+  std::vector<double> held_out_by_pass;
+  if (npz.has("held_out_by_pass.npy")) held_out_by_pass = npz.doubles("held_out_by_pass");
+  if (held_out_by_pass.size() > meta.position.pass ||
+      !std::all_of(held_out_by_pass.begin(), held_out_by_pass.end(),
+                   [](double value) { return std::isfinite(value) && value > 0.0; })) {
+    fail(path, "member held_out_by_pass.npy: not a perplexity a pass");
+  }
   return {{std::move(model.topics), std::move(model.hyper), meta.model.step, meta.position,
-           meta.docs_seen, meta.tokens_seen, meta.seconds},
+           meta.docs_seen, meta.tokens_seen, meta.seconds, std::move(memory),
+           read_sample_memory(path, npz, meta.model.docs, meta.num_topics),
+           read_alpha_memory(path, npz, meta.num_topics), std::move(held_out_by_pass)},
           std::move(model.vocabulary),
           std::move(model.word_counts),
           std::move(model.meta)};

@@ -4,9 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "output/alpha_memory_file.h"
+#include "output/document_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
 #include "output/npz.h"
+#include "output/sample_memory_file.h"
+#include "output/seeded_words_file.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -77,6 +81,8 @@ void write_model(const std::string& path, const Topics& topics, const Hyperparam
                       }
                     }
                   });
+  const SeededWordsMembers seeds(path, hyper.seeds);
+  seeds.add_to(npz);
   add_common(npz, path, topics, hyper, vocabulary, word_counts, json);
   npz.finish(before_it_appears);
 }
@@ -112,6 +118,14 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   npz.add_scalar("s", topics.scale());
   npz.add_scalar("eta_bar", topics.eta_bar());
   npz.add("row_sums", topics.row_sums());
+  const DocumentMemoryMembers memory(state.memory, topics.num_topics(), topics.vocab_size());
+  memory.add_to(npz, path);
+  const SampleMemoryMembers samples(state.samples);
+  samples.add_to(npz);
+  if (!state.held_out_by_pass.empty()) npz.add("held_out_by_pass", state.held_out_by_pass);
+  add_alpha_memory(npz, path, state.alpha_memory);
+  const SeededWordsMembers seeds(path, state.hyper.seeds);
+  seeds.add_to(npz);
   add_common(npz, path, topics, state.hyper, vocabulary, word_counts, json);
   npz.finish();
 }

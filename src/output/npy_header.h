@@ -10,7 +10,7 @@ namespace svi_lda {
 
 // What a .npy file says of its array. Format: NumPy's numpy.lib.format, versions 1.0 and 2.0.
 struct NpyHeader {
-  std::string descr;  // "<f4", "<f8", "<u8", "<U12"
+  std::string descr;  // "<f4", "<f8", "<u2", "<u8", "<U12"
   bool fortran_order = false;
   std::vector<std::uint64_t> shape;  // empty: a scalar
 };

@@ -24,6 +24,7 @@ class NpzWriter {
   // Members appear in the order of these calls. `name` is NumPy's key (".npy" is added).
   void add(const std::string& name, std::span<const double> values);
   void add(const std::string& name, std::span<const std::uint64_t> values);
+  void add(const std::string& name, std::span<const std::uint16_t> values);
   void add_scalar(const std::string& name, double value);
   // Words as numpy '<U{longest}', deflated. Fails: kInput (a word that is not valid UTF-8 or holds
   // a NUL, which NumPy's strings cannot).
@@ -61,6 +62,7 @@ class NpzReader {
   // Each fails with kInput, naming path and member: absent, another type or shape, damaged (CRC).
   std::vector<double> doubles(const std::string& name) const;
   std::vector<std::uint64_t> integers(const std::string& name) const;
+  std::vector<std::uint16_t> short_integers(const std::string& name) const;
   double scalar(const std::string& name) const;
   std::vector<std::string> strings(const std::string& name) const;
   std::string text(const std::string& name) const;

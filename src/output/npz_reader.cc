@@ -191,6 +191,10 @@ std::vector<std::uint64_t> NpzReader::integers(const std::string& name) const {
   return impl_->read_vector<std::uint64_t>(name, "<u8");
 }
 
+std::vector<std::uint16_t> NpzReader::short_integers(const std::string& name) const {
+  return impl_->read_vector<std::uint16_t>(name, "<u2");
+}
+
 double NpzReader::scalar(const std::string& name) const {
   Member member = impl_->open(name + ".npy");
   member.expect(member.header(), "<f8", sizeof(double), 0);

@@ -67,6 +67,12 @@ void NpzWriter::add(const std::string& name, std::span<const std::uint64_t> valu
   impl_->add_array(name, {"<u8", false, {values.size()}}, bytes);
 }
 
+void NpzWriter::add(const std::string& name, std::span<const std::uint16_t> values) {
+  const std::span<const char> bytes(reinterpret_cast<const char*>(values.data()),
+                                    values.size_bytes());
+  impl_->add_array(name, {"<u2", false, {values.size()}}, bytes);
+}
+
 void NpzWriter::add_scalar(const std::string& name, double value) {
   impl_->add(
       name + ".npy", false, format_npy_header({"<f8", false, {}}), sizeof(value), sizeof(value),

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <type_traits>
 
 #include "output/json_fields.h"
@@ -19,10 +20,10 @@ template <typename Options, typename Visit>
 void for_each_option(Options& options, const Visit& visit) {
   // A field added to TrainOptions breaks this line: name it here and visit it below.
   auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
-         eta, inference, init, step, kappa, tau0, batch_size, passes, inner_iterations, sweeps,
-         burn_in, inner_tolerance, order, seed, held_out, held_out_fraction, report_every,
-         checkpoint_every, keep_checkpoints, time_limit, threads, memory_limit, isa, profile] =
-      options;
+         eta, seed_words, seed_weight, inference, init, step, kappa, tau0, batch_size, passes,
+         least_gain, inner_iterations, sweeps, burn_in, leave_out, inner_tolerance, bound_tolerance,
+         order, seed, held_out, held_out_fraction, report_every, checkpoint_every, keep_checkpoints,
+         time_limit, threads, memory_limit, isa, profile] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
   visit("vocab", vocabulary, Shapes::kRunOnly);
@@ -33,6 +34,8 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("topics", topics, Shapes::kModel);
   visit("alpha", alpha, Shapes::kModel);
   visit("eta", eta, Shapes::kModel);
+  visit("seed-words", seed_words, Shapes::kRunOnly);
+  visit("seed-weight", seed_weight, Shapes::kModel);
   visit("inference", inference, Shapes::kModel);
   visit("init", init, Shapes::kModel);
   visit("step", step, Shapes::kModel);
@@ -40,10 +43,13 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("tau0", tau0, Shapes::kModel);
   visit("batch-size", batch_size, Shapes::kModel);
   visit("passes", passes, Shapes::kRunOnly);
+  visit("least-gain", least_gain, Shapes::kRunOnly);
   visit("inner-iterations", inner_iterations, Shapes::kModel);
   visit("sweeps", sweeps, Shapes::kModel);
   visit("burn-in", burn_in, Shapes::kModel);
+  visit("leave-out", leave_out, Shapes::kModel);
   visit("inner-tolerance", inner_tolerance, Shapes::kModel);
+  visit("bound-tolerance", bound_tolerance, Shapes::kRunOnly);
   visit("order", order, Shapes::kModel);
   visit("seed", seed, Shapes::kModel);
   visit("held-out", held_out, Shapes::kRunOnly);
@@ -73,6 +79,12 @@ std::string to_text(const TrainOptions& options, bool model_only) {
 }
 
 void read_field(const JsonFields& fields, const char* name, std::string& value) {
+  // --alpha was a number once, 0 for auto.
+  const nlohmann::json& field = fields.json().at(name);
+  if (std::string_view(name) == "alpha" && field.is_number()) {
+    value = fields.number(name) == 0.0 ? "auto" : field.dump();
+    return;
+  }
   value = fields.text(name);
 }
 void read_field(const JsonFields& fields, const char* name, bool& value) {

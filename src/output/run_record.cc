@@ -64,6 +64,15 @@ std::string run_record_to_json(const std::string& path, const RunRecord& record)
                       {"vocab_size", record.corpus->vocab_size}};
   }
   json["options"] = JsonFields(path, "options: ", record.options_json).json();
+  if (record.restart) {
+    if (!std::isfinite(record.restart->information)) {
+      throw Error(ErrorKind::kNumeric, path, 0, "topic_information is not finite");
+    }
+    json["restart"] = {{"passes", record.restart->passes},
+                       {"topic_information", record.restart->information},
+                       {"seed", record.restart->seed},
+                       {"reason", record.restart->reason}};
+  }
   if (record.end) {
     if (!std::isfinite(record.end->seconds)) {
       throw Error(ErrorKind::kNumeric, path, 0, "seconds is not finite");
@@ -97,6 +106,11 @@ RunRecord run_record_from_json(const std::string& path, const std::string& json)
                   corpus.count("entries"),     corpus.count("tokens"), corpus.count("vocab_size")};
   }
   record.options_json = json_text(path, fields.object("options").json(), -1);
+  if (fields.has("restart")) {
+    const JsonFields restart = fields.object("restart");
+    record.restart = RunRestart{restart.count("passes"), restart.number("topic_information"),
+                                restart.count("seed"), restart.text("reason")};
+  }
   if (fields.has("end")) {
     const JsonFields end = fields.object("end");
     record.end =

@@ -39,6 +39,14 @@ struct RunEnd {
   std::string reason;        // "passes", "time limit", "SIGINT", ...
 };
 
+// Why and how a run has begun anew.
+struct RunRestart {
+  std::uint64_t passes = 0;  // completed before
+  double information = 0.0;  // eval/topic_information.h, after them, in nats
+  std::uint64_t seed = 0;    // of the documents that the topics then began with
+  std::string reason;
+};
+
 // The content of run.json: what a run was asked for, what it found and how it ended.
 struct RunRecord {
   // "reading" (the corpus), "running", "finished" or "interrupted".
@@ -47,12 +55,13 @@ struct RunRecord {
   RunFormats formats;
   std::string isa;  // instruction set of the kernels in use
   std::int64_t threads = 0;
-  std::string corpus_path;          // absolute, or "-"
-  std::string vocabulary_path;      // absolute; empty = none
-  std::string held_out_path;        // absolute; empty = none
-  std::optional<RunCorpus> corpus;  // once it has been read
-  std::string options_json = "{}";  // options_to_json() of the resolved options
-  std::optional<RunEnd> end;        // of a run that has ended
+  std::string corpus_path;                 // absolute, or "-"
+  std::string vocabulary_path;             // absolute; empty = none
+  std::string held_out_path;               // absolute; empty = none
+  std::optional<RunCorpus> corpus;         // once it has been read
+  std::string options_json = "{}";         // options_to_json() of the resolved options
+  std::optional<RunEnd> end;               // of a run that has ended
+  std::optional<RunRestart> restart = {};  // of a run that has begun anew
 };
 
 // As JSON text, fields in the order above. Fails: kNumeric (seconds not finite), kUsage (a path

@@ -35,9 +35,9 @@ void offer(std::vector<Candidate>& heap, std::size_t limit, const Candidate& can
   }
 }
 
-std::vector<TopicScan> scan(const Topics& topics, double eta, std::size_t limit) {
+std::vector<TopicScan> scan(const Topics& topics, const Hyperparameters& hyper, std::size_t limit) {
   // lambda of a word that a topic never saw is eta rounded to float: its share is then exactly 0.
-  const double floor = static_cast<float>(eta);
+  const double floor = static_cast<float>(hyper.eta);
   std::vector<TopicScan> scans(topics.num_topics());
   std::vector<float> lambda(topics.num_topics());
   for (std::uint32_t w = 0; w < topics.vocab_size(); ++w) {
@@ -48,6 +48,7 @@ std::vector<TopicScan> scan(const Topics& topics, double eta, std::size_t limit)
       offer(scans[k].heap, limit, {lambda[k], w});
     }
   }
+  for (const SeededWord& seeded : hyper.seeds) scans[seeded.topic].above_eta -= seeded.extra;
   for (TopicScan& topic : scans) {
     std::sort_heap(topic.heap.begin(), topic.heap.end(), better);
     topic.above_eta = std::max(topic.above_eta, 0.0);
@@ -57,10 +58,10 @@ std::vector<TopicScan> scan(const Topics& topics, double eta, std::size_t limit)
 
 }  // namespace
 
-std::vector<TopicSummary> top_words(const Topics& topics, double eta, const Vocabulary& vocabulary,
-                                    std::uint32_t top) {
+std::vector<TopicSummary> top_words(const Topics& topics, const Hyperparameters& hyper,
+                                    const Vocabulary& vocabulary, std::uint32_t top) {
   assert(vocabulary.empty() || vocabulary.size() == topics.vocab_size());
-  const std::vector<TopicScan> scans = scan(topics, eta, std::min(top, topics.vocab_size()));
+  const std::vector<TopicScan> scans = scan(topics, hyper, std::min(top, topics.vocab_size()));
   const double total =
       std::accumulate(scans.begin(), scans.end(), 0.0,
                       [](double sum, const TopicScan& topic) { return sum + topic.above_eta; });

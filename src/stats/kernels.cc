@@ -7,6 +7,7 @@
 #include "base/slabs-inl.h"
 #include "hwy/cache_control.h"
 #include "hwy/highway.h"
+#include "math/reciprocal-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace svi_lda {
@@ -86,6 +87,48 @@ void ReduceWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT
   });
 }
 
+template <int kVectors>
+HWY_INLINE void ReduceCorrectedBlock(const uint32_t* HWY_RESTRICT entry,
+                                     const uint32_t* HWY_RESTRICT doc, size_t places,
+                                     size_t available, const float* HWY_RESTRICT normalizer,
+                                     const float* HWY_RESTRICT ratio,
+                                     const float* HWY_RESTRICT gamma, size_t stride, size_t k,
+                                     float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  const F d;
+  const size_t lanes = hn::Lanes(d);
+  V acc[kVectors];
+  for (size_t i = 0; i < kVectors; ++i) acc[i] = hn::Zero(d);
+  for (size_t p = 0; p < places; ++p) {
+    if (k == 0 && p + kAhead < available) {
+      hwy::Prefetch(normalizer + entry[p + kAhead]);
+      PrefetchPlace(entry[p + kAhead], doc[p + kAhead], ratio, gamma, stride);
+    }
+    const V s = hn::Set(d, normalizer[entry[p]]);
+    const V r = hn::Set(d, ratio[entry[p]]);
+    const float* HWY_RESTRICT g = gamma + size_t{doc[p]} * stride + k;
+    for (size_t i = 0; i < kVectors; ++i) {
+      const V inverse = Reciprocal(d, hn::Add(s, hn::Load(d, row + k + i * lanes)));
+      acc[i] = hn::MulAdd(hn::Mul(r, hn::Load(d, g + i * lanes)), inverse, acc[i]);
+    }
+  }
+  for (size_t i = 0; i < kVectors; ++i) {
+    const size_t at = k + i * lanes;
+    const V value = hn::Mul(hn::Load(d, row + at), acc[i]);
+    hn::Store(value, d, row + at);
+    AddSums(d, value, sums + at);
+  }
+}
+
+void ReduceCorrectedWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc,
+                         size_t places, size_t available, const float* HWY_RESTRICT normalizer,
+                         const float* HWY_RESTRICT ratio, const float* HWY_RESTRICT gamma,
+                         size_t stride, float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  ForSlabs(F(), stride, [&](auto vectors, size_t k) HWY_ATTR {
+    ReduceCorrectedBlock<decltype(vectors)::value>(entry, doc, places, available, normalizer, ratio,
+                                                   gamma, stride, k, row, sums);
+  });
+}
+
 // Vectors of a line, where a vector has at most that many lanes.
 using L = hn::CappedTag<float, kLineFloats>;
 
@@ -157,6 +200,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace svi_lda {
 HWY_EXPORT(ReduceWord);
+HWY_EXPORT(ReduceCorrectedWord);
 HWY_EXPORT(ReduceWordOverLines);
 HWY_EXPORT(FindLines);
 HWY_EXPORT(AddToWord);
@@ -166,6 +210,13 @@ void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size
                  float* row, double* topic_sums) {
   HWY_DYNAMIC_DISPATCH(ReduceWord)
   (entry, doc, places, available, ratio, etheta, stride, row, topic_sums);
+}
+
+void reduce_corrected_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
+                           std::size_t available, const float* normalizer, const float* ratio,
+                           const float* gamma, std::size_t stride, float* row, double* topic_sums) {
+  HWY_DYNAMIC_DISPATCH(ReduceCorrectedWord)
+  (entry, doc, places, available, normalizer, ratio, gamma, stride, row, topic_sums);
 }
 
 void reduce_word_over_lines(const std::uint32_t* entry, const std::uint32_t* doc,

@@ -28,6 +28,12 @@ void reduce_word_over_lines(const std::uint32_t* entry, const std::uint32_t* doc
                             const std::uint32_t* num_lines, float* scratch, float* row,
                             double* topic_sums);
 
+// row[k] <- row[k] * Sum_p ratio[entry[p]] * gamma[doc[p] * stride + k] /
+// (normalizer[entry[p]] + row[k]), the rest as reduce_word.
+void reduce_corrected_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size_t places,
+                           std::size_t available, const float* normalizer, const float* ratio,
+                           const float* gamma, std::size_t stride, float* row, double* topic_sums);
+
 // row[k] += phi[k], topic_sums[k] += phi[k].
 void add_to_word(const float* phi, std::size_t stride, float* row, double* topic_sums);
 

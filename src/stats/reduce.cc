@@ -1,12 +1,10 @@
 #include "stats/reduce.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
-#include <string>
 
 #include "stats/kernels.h"
-#include "svi_lda/error.h"
+#include "stats/topic_totals.h"
 
 namespace svi_lda {
 namespace {
@@ -94,22 +92,7 @@ void reduce(const Minibatch& batch, std::uint32_t num_topics, Responsibilities& 
         }
       },
       std::nullopt, Schedule::kByRange);
-  stats.topic_sums.assign(num_topics, 0.0);
-  double total = 0.0;
-  for (std::size_t c = 0; c < chunks; ++c) {
-    const double* sums = partial.data() + c * stride;
-    for (std::uint32_t k = 0; k < num_topics; ++k) stats.topic_sums[k] += sums[k];
-  }
-  for (const double sum : stats.topic_sums) total += sum;
-  const auto tokens = static_cast<double>(batch.tokens);
-  if (!(std::abs(total - tokens) <= 1e-3 * tokens)) {
-    throw Error(ErrorKind::kNumeric,
-                "sufficient statistics sum to " + std::to_string(total) + ", not to the " +
-                    std::to_string(batch.tokens) +
-                    " tokens of the minibatch that ends with document " +
-                    std::to_string(batch.doc_number.back()),
-                "please report this with the options and the corpus");
-  }
+  stats.topic_sums = topic_totals(batch, partial, stride, num_topics);
 }
 
 }  // namespace svi_lda

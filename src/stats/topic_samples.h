@@ -17,7 +17,7 @@ struct TopicSamples {
   AlignedVector<float> rows;               // [W x stride], room for the sufficient statistics
   std::vector<std::uint64_t> entry_begin;  // [entries + 1] tokens before an entry
   std::vector<std::uint32_t> topics;       // [kept * tokens], those of entry e from
-                                           // kept * entry_begin[e] on
+                                           // kept * entry_begin[e] on, sample after sample
   LocalWork work;
 };
 

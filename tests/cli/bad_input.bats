@@ -100,6 +100,24 @@ rejects() {
     -o "$BATS_TEST_TMPDIR/run" --quiet --vocab "$BATS_TEST_TMPDIR/two"
 }
 
+@test "a file of alpha that is not one number a topic" {
+  local file="$BATS_TEST_TMPDIR/alpha.txt"
+  train_with() {
+    fails 1 "$1" svi_lda train "$C/docword.txt" -k 3 -o "$BATS_TEST_TMPDIR/run" --quiet --alpha "$2"
+    nothing_left "$BATS_TEST_TMPDIR/run"
+  }
+  printf '0.1\nx\n0.3\n' > "$file"
+  train_with "$file:2: 'x' is not a number; .*3 topics" "$file"
+  printf '0.1\n0.2\n-1\n' > "$file"
+  train_with "$file:3: alpha '-1' must lie in .*; .*3 topics" "$file"
+  printf '0.1\n0.2\n' > "$file"
+  train_with "$file:2: ends after 2 numbers; .*3 topics" "$file"
+  printf '1\n1\n1\n1\n' > "$file"
+  train_with "$file:4: a number more than the 3 topics; .*3 topics" "$file"
+  train_with "$BATS_TEST_TMPDIR/symetric: .*; --alpha takes auto, symmetric" \
+    "$BATS_TEST_TMPDIR/symetric"
+}
+
 @test "missing and unreadable paths" {
   local out="$BATS_TEST_TMPDIR/run"
   fails 1 "/no/such/file: .+; .+" svi_lda train /no/such/file -k 2 -o "$out" --quiet

@@ -43,7 +43,7 @@ PY
   [ "$(tail -n +2 "$BATS_TEST_TMPDIR/tsv" | cut -f 1,4 | tr -d 0-9 | cut -f 2 | sort -u | wc -l)" -eq 3 ]
   [ "$(tail -n +2 "$BATS_TEST_TMPDIR/tsv" | awk '{ sub(/[0-9]+$/, "", $4); print $1, $4 }' | sort -u | wc -l)" -eq 3 ]
   # Topics by falling weight, words by falling probability.
-  tail -n +2 "$BATS_TEST_TMPDIR/tsv" | awk '$1 != topic { if (topic != "" && $2 > weight) exit 1; topic = $1; weight = $2; last = 1 }
+  tail -n +2 "$BATS_TEST_TMPDIR/tsv" | awk 'BEGIN { topic = "none" } $1 != topic { if (topic != "none" && $2 > weight) exit 1; topic = $1; weight = $2; last = 1 }
     { if ($5 > last) exit 1; last = $5 }'
   svi_lda topics "$T/run" --top 5 --format json > "$BATS_TEST_TMPDIR/json"
   [ "$(json 'len(d["topics"]), len(d["topics"][0]["words"])' < "$BATS_TEST_TMPDIR/json")" = "3 5" ]

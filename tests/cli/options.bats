@@ -22,8 +22,8 @@ declare -gA wrong=(
   [--output]=- [--vocab]=- [--corpus-format]=pdf [--corpus-size]=-1 [--keep-cache]=- [--force]=-
   [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
-  [--sweeps]=1000001 [--burn-in]=10
-  [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
+  [--seed-words]=- [--seed-weight]=0 [--sweeps]=1000001 [--burn-in]=10
+  [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
   [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
 )
@@ -83,7 +83,7 @@ declare -gA wrong=(
     fails 2 "--topics $value: must be a whole number" svi_lda train c -o r -k "$value"
   done
   for value in nan inf -inf 1e999 0x1p3 0,5 ""; do
-    fails 2 "--alpha $value: must be a finite number" svi_lda train c -o r -k 3 --alpha "$value"
+    fails 2 "--eta $value: must be a finite number" svi_lda train c -o r -k 3 --eta "$value"
   done
   fails 2 "--seed -1: must be a whole number from 0" svi_lda train c -o r -k 3 --seed -1
 }

@@ -10,6 +10,7 @@
 namespace svi_lda {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -37,8 +38,12 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
       {"--topics", "0", [](auto& o) { o.topics = 0; }},
       {"--topics", "-3", [](auto& o) { o.topics = -3; }},
       {"--topics", "2000000", [](auto& o) { o.topics = 2000000; }},
-      {"--alpha", "-1", [](auto& o) { o.alpha = -1; }},
-      {"--alpha", "nan", [&](auto& o) { o.alpha = nan; }},
+      {"--alpha", "-1", [](auto& o) { o.alpha = "-1"; }},
+      {"--alpha", "nan", [](auto& o) { o.alpha = "nan"; }},
+      {"--alpha", "1e999", [](auto& o) { o.alpha = "1e999"; }},
+      {"--alpha", "''", [](auto& o) { o.alpha = ""; }},
+      {"--alpha", "'-'", [](auto& o) { o.alpha = "-"; }},
+      {"--alpha", "0.1,0.2", [](auto& o) { o.alpha = "0.1,0.2"; }},
       {"--eta", "-1", [](auto& o) { o.eta = -1; }},
       {"--eta", "inf", [&](auto& o) { o.eta = inf; }},
       {"--kappa", "0.5", [](auto& o) { o.kappa = 0.5; }},
@@ -52,14 +57,23 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
       {"--sweeps", "1000001", [](auto& o) { o.sweeps = 1000001; }},
       {"--burn-in", "10", [](auto& o) { o.burn_in = o.sweeps; }},
       {"--inner-tolerance", "-0.1", [](auto& o) { o.inner_tolerance = -0.1; }},
+      {"--bound-tolerance", "-1", [](auto& o) { o.bound_tolerance = -1; }},
+      {"--bound-tolerance", "nan", [&](auto& o) { o.bound_tolerance = nan; }},
       {"--inference", "mcmc", [](auto& o) { o.inference = "mcmc"; }},
       {"--init", "anchor", [](auto& o) { o.init = "anchor"; }},
+      {"--seed-weight", "0", [](auto& o) { o.seed_weight = 0.0; }},
+      {"--seed-weight", "nan", [&](auto& o) { o.seed_weight = nan; }},
       {"--step", "adam", [](auto& o) { o.step = "adam"; }},
       {"--order", "random", [](auto& o) { o.order = "random"; }},
       {"--corpus-format", "cache", [](auto& o) { o.corpus_format = "cache"; }},
       {"--corpus-size", "5000000000", [](auto& o) { o.corpus_size = 5000000000; }},
       {"--held-out-fraction", "1", [](auto& o) { o.held_out_fraction = 1.0; }},
       {"--held-out", "-", [](auto& o) { o.held_out = std::string("-"); }},
+      {"--seed-words", "-",
+       [](auto& o) {
+         o.vocabulary = "vocab.txt";
+         o.seed_words = "-";
+       }},
       {"--report-every", "0", [](auto& o) { o.report_every = std::string("0"); }},
       {"--checkpoint-every", "often", [](auto& o) { o.checkpoint_every = "often"; }},
       {"--keep-checkpoints", "0", [](auto& o) { o.keep_checkpoints = 0; }},
@@ -93,6 +107,43 @@ TEST(TrainOptions, ExclusiveOptionsAreRefusedTogether) {
   options.corpus_size = 1000;
   options.held_out_fraction = 0.1;
   EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--corpus-size")));
+}
+
+TEST(TrainOptions, DocumentsOfAStreamCannotBeDrawn) {
+  TrainOptions options = sound();
+  options.corpus_size = 1000;
+  options.init = "documents";
+  EXPECT_THAT(violations(options),
+              ElementsAre(AllOf(HasSubstr("--init documents"), HasSubstr("--corpus-size"),
+                                HasSubstr("--init random"))));
+  for (const char* init : {"auto", "random"}) {
+    options.init = init;
+    EXPECT_THAT(violations(options), IsEmpty()) << init;
+  }
+}
+
+TEST(TrainOptions, SeedWordsNeedAVocabularyAndCounts) {
+  TrainOptions options = sound();
+  options.seed_words = "seeds.txt";
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("add --vocab FILE")));
+  options.vocabulary = "vocab.txt";
+  EXPECT_THAT(violations(options), IsEmpty());
+  options.corpus_size = 1000;
+  EXPECT_THAT(violations(options),
+              ElementsAre(AllOf(HasSubstr("--seed-words"), HasSubstr("leave --corpus-size out"))));
+}
+
+TEST(TrainOptions, CoordinateAscentNeedsDocumentsThatCanBeFoundAgain) {
+  TrainOptions options = sound();
+  options.corpus_size = 1000;
+  for (const char* inference : {"batch", "incremental"}) {
+    options.inference = inference;
+    EXPECT_THAT(violations(options),
+                ElementsAre(AllOf(HasSubstr(inference), HasSubstr("--corpus-size"),
+                                  HasSubstr("--inference vb"))));
+  }
+  options.inference = "vb";
+  EXPECT_THAT(violations(options), IsEmpty());
 }
 
 }  // namespace

@@ -83,6 +83,20 @@ TEST(OptionTable, EveryNumberHasStrictSyntax) {
   });
 }
 
+TEST(OptionTable, AWordMayStandForZero) {
+  std::size_t words = 0;
+  for_every_option([&](const Option& option, const std::string&) {
+    if (option.word_for_zero.empty()) return;
+    ++words;
+    EXPECT_EQ(default_text(option), option.word_for_zero);
+    EXPECT_EQ(assign(option, "1"), "");
+    EXPECT_NE(default_text(option), option.word_for_zero);
+    EXPECT_EQ(assign(option, option.word_for_zero), "");
+    EXPECT_EQ(default_text(option), option.word_for_zero);
+  });
+  EXPECT_EQ(words, 4u);
+}
+
 TEST(OptionTable, EveryRuleHasAnOwner) {
   // A rule is checked either by the table itself or by violations() of the training options.
   for (const auto& command : make_commands()) {

@@ -86,6 +86,55 @@ TEST_P(LocalStep, AgreesWithTheDoubleTwinIterationByIteration) {
   }
 }
 
+// Dot products of the first iteration are shared by all documents only where alpha is symmetric.
+TEST_P(LocalStep, TakesEachTopicsOwnAlpha) {
+  const Topics model = topics();
+  const Minibatch batch = make_minibatch(random_documents(12, kVocab, 80, 3), kVocab);
+  Hyperparameters uneven = hyper();
+  for (std::uint32_t k = 0; k < model.num_topics(); ++k) uneven.alpha[k] *= 0.2 + 0.5 * (k % 7);
+  for (const LocalMethod method : {LocalMethod::kVb, LocalMethod::kMeans}) {
+    for (const int iterations : {1, 5}) {
+      const LocalStepOptions options{method, iterations, 0.0};
+      const Responsibilities out = run(batch, model, uneven, options);
+      for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
+        const ReferenceDocument expected = double_twin(batch, doc, model, uneven, options);
+        const double bound = 3e-5 * std::pow(4.0, iterations) * (1.0 + expected.gamma.sum());
+        for (std::uint32_t k = 0; k < model.num_topics(); ++k) {
+          EXPECT_NEAR(static_cast<double>(out.gamma[doc * out.stride + k]),
+                      expected.gamma[static_cast<Eigen::Index>(k)], bound)
+              << "document " << doc << ", topic " << k << ", iterations " << iterations;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(LocalStep, GoesOnFromTheGammaThatItIsGiven) {
+  const Topics model = topics();
+  const Minibatch batch = make_minibatch(random_documents(12, kVocab, 80, 3), kVocab);
+  Responsibilities out = run(batch, model, hyper(), {LocalMethod::kVb, 2, 0.0});
+  LocalStepOptions three_more{LocalMethod::kVb, 3, 0.0};
+  three_more.warm_start = true;
+  local_step(batch, model, hyper(), three_more, Parallel(2), out);
+  for (std::size_t doc = 0; doc < batch.num_docs(); ++doc) {
+    const ReferenceDocument expected =
+        double_twin(batch, doc, model, hyper(), {LocalMethod::kVb, 5, 0.0});
+    const double bound = 3e-5 * std::pow(4.0, 5) *
+                         (1.0 + expected.gamma.sum() - GetParam().alpha * GetParam().num_topics);
+    for (std::uint32_t k = 0; k < model.num_topics(); ++k) {
+      EXPECT_NEAR(static_cast<double>(out.gamma[doc * out.stride + k]),
+                  expected.gamma[static_cast<Eigen::Index>(k)], bound)
+          << "document " << doc << ", topic " << k;
+    }
+  }
+  // A document that has converged takes one more iteration to find that out.
+  LocalStepOptions until_converged{LocalMethod::kVb, 10'000, 1e-3};
+  out = run(batch, model, hyper(), until_converged);
+  until_converged.warm_start = true;
+  local_step(batch, model, hyper(), until_converged, Parallel(2), out);
+  EXPECT_EQ(out.work.iterations, batch.num_docs());
+}
+
 TEST_P(LocalStep, GammaSumsToAlphaPlusTokens) {
   const Topics model = topics();
   const Minibatch batch = make_minibatch(random_documents(20, kVocab, 200, 5), kVocab);

@@ -47,6 +47,20 @@ float kernel_exp_digamma(float x, float m) {
   return out[0];
 }
 
+// psi' at closed forms, by its recurrence over twenty decades, and as the slope of psi.
+TEST(Trigamma, AgreesWithClosedFormsRecurrenceAndSlope) {
+  const double pi = 3.14159265358979323846;
+  EXPECT_NEAR(trigamma(1.0), pi * pi / 6.0, 1e-15);
+  EXPECT_NEAR(trigamma(0.5), pi * pi / 2.0, 1e-14);
+  for (double x = 1e-8; x < 1e9; x *= 1.7) {
+    const double expected = trigamma(x + 1.0) + 1.0 / (x * x);
+    EXPECT_NEAR(trigamma(x), expected, 1e-14 * expected) << "x = " << x;
+    const double h = 1e-4 * x;
+    const double slope = (digamma(x + h) - digamma(x - h)) / (2.0 * h);
+    EXPECT_NEAR(trigamma(x), slope, 1e-7 * slope) << "x = " << x;
+  }
+}
+
 TEST(Digamma, AgreesWithTheTable) {
   const std::vector<Row> rows = table();
   ASSERT_GT(rows.size(), 150u);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <vector>
 
 namespace svi_lda {
@@ -17,6 +18,39 @@ TEST(DocumentOrder, IsAPermutationForEverySize) {
       ASSERT_LT(d, docs);
       ASSERT_FALSE(seen[d]) << docs << " documents, place " << place;
       seen[d] = true;
+    }
+  }
+}
+
+TEST(DocumentOrder, BlocksHoldTheSameDocumentsInEveryPass) {
+  for (const bool shuffled : {false, true}) {
+    for (const std::uint64_t docs : {1u, 30u, 95u, 100u}) {
+      constexpr std::uint64_t kBlock = 10;
+      std::set<std::vector<std::uint64_t>> first;
+      std::set<std::vector<std::vector<std::uint64_t>>> orders;
+      for (std::uint64_t pass = 0; pass < 5; ++pass) {
+        const DocumentOrder order = DocumentOrder::of_blocks(docs, kBlock, shuffled, 7, pass);
+        std::vector<std::vector<std::uint64_t>> blocks;
+        std::set<std::uint64_t> seen;
+        for (std::uint64_t place = 0; place < docs; ++place) {
+          if (place % kBlock == 0) blocks.emplace_back();
+          blocks.back().push_back(order(place));
+          seen.insert(order(place));
+        }
+        EXPECT_EQ(seen.size(), docs);
+        EXPECT_EQ(*seen.rbegin(), docs - 1);
+        const std::set<std::vector<std::uint64_t>> composition(blocks.begin(), blocks.end());
+        if (pass == 0) {
+          first = composition;
+          for (std::uint64_t place = 0; place < docs; ++place) {
+            const std::uint64_t expected = shuffled ? DocumentOrder(docs, 7, 0)(place) : place;
+            EXPECT_EQ(blocks[place / kBlock][place % kBlock], expected);
+          }
+        }
+        EXPECT_EQ(composition, first) << docs << " documents, pass " << pass;
+        orders.insert(blocks);
+      }
+      EXPECT_EQ(orders.size() > 1, docs > kBlock) << "blocks are visited in another order";
     }
   }
 }

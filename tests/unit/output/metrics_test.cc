@@ -51,6 +51,13 @@ TEST(Metrics, WhatIsNotKnownIsLeftOut) {
             "\n");
 }
 
+TEST(Metrics, TheCorpusBoundIsAFigureOfItsOwn) {
+  MetricsRecord record = record_of(7);
+  record.corpus_bound_per_token = -8.25;
+  EXPECT_THAT(to_json_line(record),
+              HasSubstr(R"("slow_path_tokens":0,"corpus_bound_per_token":-8.25})"));
+}
+
 TEST(Metrics, NumbersSurviveBitForBit) {
   MetricsRecord record = record_of(~std::uint64_t{0});
   record.rho = std::nextafter(0.1, 1.0);
@@ -74,6 +81,7 @@ TEST(Metrics, AFigureThatIsNoNumberIsAnErrorWithItsName) {
   expect("inner_iterations", [](MetricsRecord& r) { r.inner_iterations = NAN; });
   expect("held_out_perplexity", [](MetricsRecord& r) { r.held_out_perplexity = NAN; });
   expect("held_out_standard_error", [](MetricsRecord& r) { r.held_out_standard_error = NAN; });
+  expect("corpus_bound_per_token", [](MetricsRecord& r) { r.corpus_bound_per_token = -HUGE_VAL; });
   expect("unigram_perplexity", [](MetricsRecord& r) { r.unigram_perplexity = NAN; });
 }
 

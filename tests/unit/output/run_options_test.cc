@@ -23,9 +23,9 @@ using ::testing::HasSubstr;
 template <typename Options>
 auto fields_of(Options& options) {
   auto& [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
-         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2] = options;
+         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7] = options;
   return std::tie(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9,
-                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2);
+                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7);
 }
 
 void change(std::string& value, int salt) { value = "text " + std::to_string(salt) + " \xc3\x9f"; }
@@ -113,6 +113,17 @@ TEST(RunOptions, AMissingWrongOrUnknownOptionIsNamed) {
             "options: field 'gamma-shape' is unknown");
 }
 
+TEST(RunOptions, AlphaMayBeTheNumberThatOlderRunsHold) {
+  const auto alpha_of = [](const char* json) { return options_from_json("run.json", json).alpha; };
+  EXPECT_EQ(alpha_of(R"({"alpha": 0.05})"), "0.05");
+  EXPECT_EQ(alpha_of(R"({"alpha": 0.30000000000000004})"), "0.30000000000000004");
+  EXPECT_EQ(alpha_of(R"({"alpha": 0.0})"), "auto");
+  EXPECT_EQ(alpha_of(R"({"alpha": 0})"), "auto");
+  EXPECT_EQ(alpha_of(R"({"alpha": "symmetric"})"), "symmetric");
+  EXPECT_EQ(problem_in_run_json(ErrorKind::kInput, [&] { alpha_of(R"({"alpha": true})"); }),
+            "options: field 'alpha' is not text");
+}
+
 TEST(RunOptions, ValuesThatAreNoNumbersAreRefused) {
   TrainOptions options;
   options.kappa = NAN;
@@ -123,8 +134,8 @@ TEST(RunOptions, AModelHoldsOnlyWhatShapesIt) {
   EXPECT_THAT(
       keys_of(model_options_json({})),
       ElementsAre("alpha", "batch-size", "burn-in", "corpus-size", "eta", "held-out-fraction",
-                  "inference", "init", "inner-iterations", "inner-tolerance", "kappa", "order",
-                  "seed", "step", "sweeps", "tau0", "topics"));
+                  "inference", "init", "inner-iterations", "inner-tolerance", "kappa", "leave-out",
+                  "order", "seed", "seed-weight", "step", "sweeps", "tau0", "topics"));
   TrainOptions elsewhere;
   elsewhere.corpus = "/some/where";
   elsewhere.output = "/else/where";

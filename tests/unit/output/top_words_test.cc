@@ -40,7 +40,7 @@ std::vector<std::uint32_t> ids_of(const std::vector<TopicSummary>& topics) {
 TEST(TopWords, OrdersTopicsByWeightAndWordsByProbability) {
   const Topics topics = topics_of({{1, 2, 0}, {3, 0, 0}, {0, 4, 0}, {2, 0, 5}}, 0.25);
   const Vocabulary vocabulary({"ant", "bee", "cat", "dog"});
-  const auto summaries = top_words(topics, 0.25, vocabulary, 2);
+  const auto summaries = top_words(topics, {{}, 0.25}, vocabulary, 2);
   EXPECT_THAT(ids_of(summaries), ElementsAre(0, 1, 2));
   EXPECT_DOUBLE_EQ(summaries[0].weight, 6.0 / 17);
   EXPECT_DOUBLE_EQ(summaries[1].weight, 6.0 / 17);
@@ -53,31 +53,31 @@ TEST(TopWords, OrdersTopicsByWeightAndWordsByProbability) {
 }
 
 TEST(TopWords, HeavierTopicsComeFirst) {
-  const auto summaries = top_words(topics_of({{1, 3, 2, 3}}, 0.5), 0.5, {}, 1);
+  const auto summaries = top_words(topics_of({{1, 3, 2, 3}}, 0.5), {{}, 0.5}, {}, 1);
   EXPECT_THAT(ids_of(summaries), ElementsAre(1, 3, 2, 0));
 }
 
 TEST(TopWords, WithoutAVocabularyWordsAreIds) {
-  const auto summaries = top_words(topics_of({{1}, {2}, {3}}, 0.5), 0.5, {}, 2);
+  const auto summaries = top_words(topics_of({{1}, {2}, {3}}, 0.5), {{}, 0.5}, {}, 2);
   EXPECT_THAT(words_of(summaries[0]), ElementsAre("2", "1"));
 }
 
 TEST(TopWords, AskingForMoreWordsThanThereAreGivesAll) {
-  const auto all = top_words(topics_of({{1}, {1}, {1}}, 0.5), 0.5, {}, 4000000000u);
+  const auto all = top_words(topics_of({{1}, {1}, {1}}, 0.5), {{}, 0.5}, {}, 4000000000u);
   EXPECT_THAT(words_of(all[0]), ElementsAre("0", "1", "2"));
-  EXPECT_THAT(top_words(topics_of({{1}, {1}}, 0.5), 0.5, {}, 0)[0].words, IsEmpty());
+  EXPECT_THAT(top_words(topics_of({{1}, {1}}, 0.5), {{}, 0.5}, {}, 0)[0].words, IsEmpty());
 }
 
 TEST(TopWords, TopicsThatSawNothingWeighNothing) {
   // eta rounded to float times V is not V eta; the weight is exactly 0 all the same.
-  const auto summaries = top_words(Topics(3, 1000, 0.01), 0.01, {}, 1);
+  const auto summaries = top_words(Topics(3, 1000, 0.01), {{}, 0.01}, {}, 1);
   EXPECT_THAT(ids_of(summaries), ElementsAre(0, 1, 2));
   for (const TopicSummary& topic : summaries) {
     EXPECT_EQ(topic.weight, 0.0);
     EXPECT_NEAR(topic.words[0].probability, 1e-3, 1e-15);
   }
   // Below eta (a start may be) counts as nothing too.
-  const auto below = top_words(topics_of({{-0.1f, 1}, {0, 0}}, 0.5), 0.5, {}, 1);
+  const auto below = top_words(topics_of({{-0.1f, 1}, {0, 0}}, 0.5), {{}, 0.5}, {}, 1);
   EXPECT_THAT(ids_of(below), ElementsAre(1, 0));
   EXPECT_EQ(below[0].weight, 1.0);
   EXPECT_EQ(below[1].weight, 0.0);
@@ -91,7 +91,7 @@ TEST(TopWords, AgreesWithSortingEverything) {
     for (std::uint32_t k = 0; k < 7; ++k)
       state.topics.row(w)[k] = std::round(8 * state.topics.row(w)[k]);
   }
-  const auto summaries = top_words(state.topics, state.hyper.eta, {}, 40);
+  const auto summaries = top_words(state.topics, state.hyper, {}, 40);
   std::vector<float> lambda(7);
   double weight = 0.0;
   for (const TopicSummary& topic : summaries) {

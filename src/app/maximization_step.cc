@@ -1,0 +1,146 @@
+#include "app/maximization_step.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/alpha_option.h"
+#include "app/inference_method.h"
+#include "eval/corpus_bound.h"
+#include "global/coordinate_ascent.h"
+#include "global/fit_dirichlet.h"
+#include "global/global_step.h"
+#include "global/remember_samples.h"
+#include "global/seeded_prior.h"
+
+namespace svi_lda {
+
+MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_docs)
+    : options_(options),
+      alpha_learning_(alpha_learning(options)),
+      corpus_docs_(corpus_docs),
+      step_size_(options.tau0, options.kappa) {}
+
+double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& expectation,
+                              const SufficientStats& stats, bool pass_ended,
+                              const Parallel& parallel, TrainingState& state) {
+  if (!state.memory.empty()) {
+    ascend(batch, expectation.responsibilities(), stats, pass_ended, parallel, state);
+    return 1.0;
+  }
+  const double rho = step_size_(state.step);
+  global_step(batch, stats, corpus_docs_, rho, state.hyper.eta, state.step, options_.seed, parallel,
+              state.topics);
+  add_seeded_prior(state.hyper.seeds, rho, state.step, options_.seed, state.topics);
+  if (const TopicSamples* samples = expectation.samples()) {
+    remember_samples(batch, *samples, corpus_docs_, rho, parallel, state.samples);
+  } else {
+    remember_step(rho, state.samples);
+  }
+  learn(batch, expectation, rho, parallel, state);
+  return rho;
+}
+
+void MaximizationStep::learn(const Minibatch& batch, const ExpectationStep& expectation, double rho,
+                             const Parallel& parallel, TrainingState& state) {
+  const bool may_change = alpha_may_change(state.step, state.position.pass);
+  std::vector<double>& alpha = state.hyper.alpha;
+  if (const TopicSamples* samples = expectation.samples()) {
+    learn_alpha(batch, *samples, rho, alpha_learning_, may_change, parallel, state.alpha_memory,
+                alpha);
+  } else {
+    learn_alpha(expectation.gamma(), state.topics.stride(), rho, alpha_learning_, may_change,
+                parallel, state.alpha_memory, alpha);
+  }
+}
+
+void MaximizationStep::ascend(const Minibatch& batch, const Responsibilities& responsibilities,
+                              const SufficientStats& stats, bool pass_ended,
+                              const Parallel& parallel, TrainingState& state) {
+  DocumentMemory& memory = state.memory;
+  const std::uint32_t num_topics = state.topics.num_topics();
+  for (std::size_t i = 0; i < batch.num_docs(); ++i) {
+    std::copy_n(responsibilities.gamma.data() + i * responsibilities.stride, num_topics,
+                memory.gamma.data() + (batch.doc_number[i] - 1) * num_topics);
+  }
+  const double bound =
+      documents_bound(batch, responsibilities, stats, state.topics, state.hyper, parallel);
+  const double eta = state.hyper.eta;
+  double of_documents = 0.0;
+  if (inference_from_name(options_.inference) == InferenceMethod::kBatch) {
+    add_to_sums(batch, stats, bound, parallel, state.topics, memory);
+    if (pass_ended) of_documents = take_sums(eta, parallel, state.topics, memory);
+  } else {
+    if (state.position.pass == 0) {
+      keep_block(batch, stats, bound, memory);
+    } else {
+      replace_block(batch, stats, bound, parallel, state.topics, memory);
+    }
+    if (pass_ended) of_documents = sum_blocks(eta, parallel, state.topics, memory);
+  }
+  if (pass_ended) {
+    add_seeded_prior(state.hyper.seeds, 1.0, state.step, options_.seed, state.topics);
+    of_documents += ascend_alpha(parallel, state);
+    memory.bounds.push_back(of_documents + topics_bound(state.topics, state.hyper, parallel));
+  }
+}
+
+// After a pass: alpha that fits all documents, with gamma following, where the corpus bound rises
+// by it; returns by how much.
+double MaximizationStep::ascend_alpha(const Parallel& parallel, TrainingState& state) {
+  if (alpha_learning_ == AlphaLearning::kNone || state.position.pass == 0) return 0.0;
+  std::vector<float>& gamma = state.memory.gamma;
+  std::vector<double>& alpha = state.hyper.alpha;
+  const std::size_t num_topics = alpha.size();
+  const std::vector<double> next =
+      fit_dirichlet(mean_log_theta(gamma, num_topics, state.topics.num_topics(), parallel),
+                    alpha_learning_ == AlphaLearning::kSymmetric, alpha);
+  const double rise =
+      alpha_bound(gamma, alpha, next, parallel) - alpha_bound(gamma, alpha, alpha, parallel);
+  if (!(rise > 0.0)) return 0.0;
+  for (std::size_t i = 0; i < gamma.size(); ++i) {
+    gamma[i] = gamma_for_alpha(gamma[i], alpha[i % num_topics], next[i % num_topics]);
+  }
+  alpha = next;
+  return rise;
+}
+
+DocumentMemory initial_memory(const TrainOptions& options, double docs) {
+  DocumentMemory memory;
+  const auto method = inference_from_name(options.inference);
+  if (method && is_coordinate_ascent(*method)) {
+    memory.gamma.resize(static_cast<std::size_t>(docs) * static_cast<std::size_t>(options.topics));
+  }
+  return memory;
+}
+
+SampleMemory initial_samples(const TrainOptions& options, double docs) {
+  SampleMemory samples;
+  const InferenceMethod method =
+      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const bool sampled = method == InferenceMethod::kAuto || method == InferenceMethod::kGibbs;
+  if (sampled && options.leave_out == "on") samples.docs.resize(static_cast<std::size_t>(docs));
+  return samples;
+}
+
+double remembered_bytes(const TrainOptions& options, double docs, double words,
+                        std::uint32_t vocab_size) {
+  const InferenceMethod method =
+      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  if (!is_coordinate_ascent(method)) return 0.0;
+  const auto topics = static_cast<std::uint32_t>(options.topics);
+  const auto row = static_cast<double>(Topics::bytes(topics, 1));
+  const double gamma = docs * sizeof(float) * topics;
+  const double blocks = std::ceil(docs / static_cast<double>(options.batch_size));
+  const double rows =
+      method == InferenceMethod::kBatch ? static_cast<double>(vocab_size) : blocks * words;
+  return gamma + rows * row;
+}
+
+bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory) {
+  const std::size_t n = memory.bounds.size();
+  if (n < 2) return false;
+  const double before = memory.bounds[n - 2];
+  return std::abs(memory.bounds[n - 1] - before) < options.bound_tolerance * std::abs(before);
+}
+
+}  // namespace svi_lda

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+
+#include "app/expectation_step.h"
+#include "base/parallel.h"
+#include "global/alpha_step.h"
+#include "global/step_size.h"
+#include "minibatch/minibatch.h"
+#include "model/training_state.h"
+#include "stats/sufficient_stats.h"
+#include "svi_lda/train.h"
+
+namespace svi_lda {
+
+// From the sufficient statistics of a minibatch to lambda, by the run's method: a natural-gradient
+// step, or coordinate ascent with what the run remembers of the documents.
+class MaximizationStep {
+ public:
+  // `options` must outlive this.
+  MaximizationStep(const TrainOptions& options, double corpus_docs);
+
+  // Takes global step state.step, with what the expectation step left of `batch`. `pass_ended`: the
+  // minibatch is the last of its pass. Returns rho, 1 where there is no step size.
+  double step(const Minibatch& batch, const ExpectationStep& expectation,
+              const SufficientStats& stats, bool pass_ended, const Parallel& parallel,
+              TrainingState& state);
+
+ private:
+  void ascend(const Minibatch& batch, const Responsibilities& responsibilities,
+              const SufficientStats& stats, bool pass_ended, const Parallel& parallel,
+              TrainingState& state);
+  void learn(const Minibatch& batch, const ExpectationStep& expectation, double rho,
+             const Parallel& parallel, TrainingState& state);
+  double ascend_alpha(const Parallel& parallel, TrainingState& state);
+
+  const TrainOptions& options_;
+  AlphaLearning alpha_learning_;
+  double corpus_docs_;
+  StepSize step_size_;
+};
+
+// What a run by this method remembers before its first step: nothing, or room for `docs` documents.
+DocumentMemory initial_memory(const TrainOptions& options, double docs);
+
+// The same of samples, for a run that leaves documents out of the topics that they are sampled
+// with.
+SampleMemory initial_samples(const TrainOptions& options, double docs);
+
+// About what a run by this method comes to remember, in bytes, of a corpus of `docs` documents
+// whose minibatches have `words` distinct words each.
+double remembered_bytes(const TrainOptions& options, double docs, double words,
+                        std::uint32_t vocab_size);
+
+// Whether the corpus bound has changed, relatively, by less than --bound-tolerance in the last
+// pass.
+bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory);
+
+}  // namespace svi_lda

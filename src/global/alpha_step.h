@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/parallel.h"
+#include "minibatch/minibatch.h"
+#include "model/alpha_memory.h"
+#include "stats/topic_samples.h"
+
+namespace svi_lda {
+
+// Learning alpha, [K], from what the local step says of the documents. No result depends on the
+// number of threads.
+enum class AlphaLearning {
+  kNone,        // alpha is fixed
+  kSymmetric,   // one value for all topics
+  kAsymmetric,  // one for each
+};
+
+// Whether alpha may change at global step `step` >= 1, with `passes` completed before it. Not in
+// the first pass, at most its first kAlphaBurnIn steps: topics that have not sorted themselves out
+// say that every document is about all of them.
+inline constexpr std::uint64_t kAlphaBurnIn = 200;
+bool alpha_may_change(std::uint64_t step, std::uint64_t passes);
+
+// m_k, [K]: the mean over documents of E[log theta_dk] = psi(gamma_dk) - psi(Sum_k gamma_dk).
+//   gamma  [D x stride], the first num_topics of each row
+std::vector<double> mean_log_theta(std::span<const float> gamma, std::size_t stride,
+                                   std::uint32_t num_topics, const Parallel& parallel);
+
+// After a step of size rho on a minibatch with `gamma`, [S x stride]: blends m into the memory's,
+// then, where `may_change`, moves alpha towards the maximum of dirichlet_objective for it,
+//   alpha <- alpha^(1 - rho) maximum^rho.
+void learn_alpha(std::span<const float> gamma, std::size_t stride, double rho,
+                 AlphaLearning learning, bool may_change, const Parallel& parallel,
+                 AlphaMemory& memory, std::vector<double>& alpha);
+
+// The same from sampled topics, by Minka's fixed point for the Polya distribution (Minka 2000, eq.
+// 55; Wallach 2008, chapter 2), with statistics averaged over documents, kept samples and, by rho,
+// steps:
+//   alpha_k <- mean_d alpha_k (psi(N_dk + alpha_k) - psi(alpha_k))
+//              / mean_d (psi(N_d + Sum alpha) - psi(Sum alpha)).
+// alpha_k stands inside the mean, as the product hardly depends on it: means of the other factor
+// would lag behind alpha.
+void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double rho,
+                 AlphaLearning learning, bool may_change, const Parallel& parallel,
+                 AlphaMemory& memory, std::vector<double>& alpha);
+
+}  // namespace svi_lda
