@@ -32,7 +32,7 @@ struct TrainOptions {
   // Inference
   std::string inference = "auto";  // vb, em, cvb0, gibbs, batch, incremental; auto = em at
                                    // first, then gibbs
-  std::string init = "auto";       // random, documents; auto = documents, em and seed words: random
+  std::string init = "auto";       // random, documents; auto = by the number of documents
   std::string step = "robbins-monro";
   double kappa = 0.6;                 // (0.5, 1]
   double tau0 = 4.0;                  // >= 0

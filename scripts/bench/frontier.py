@@ -28,7 +28,7 @@ def parse_arguments():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="*", metavar="CORPUS_FOLDER",
                         help="a corpus, or a folder of corpora")
-    parser.add_argument("--methods", default="auto,gibbs,em,vb",
+    parser.add_argument("--methods", default="auto,gibbs,cvb0,em,vb",
                         help="of svi-lda, with commas between [%(default)s]")
     parser.add_argument("--peers", default="sklearn-2",
                         help="with commas between, or none [%(default)s]")

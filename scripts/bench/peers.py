@@ -123,8 +123,8 @@ class Judge:
 
 def run_svi_lda(options, batch, seed, train, folder):
     run = svi_lda.train(options.program, train, os.path.join(folder, "run"), {
-        "inference": "vb", "topics": options.topics, "threads": options.threads, "passes": 1,
-        "batch-size": batch,
+        "inference": "vb", "init": "random", "topics": options.topics,
+        "threads": options.threads, "passes": 1, "batch-size": batch,
         "alpha": SETTINGS["alpha"], "eta": SETTINGS["eta"], "kappa": SETTINGS["kappa"],
         "tau0": SETTINGS["tau0"], "inner-tolerance": SETTINGS["tolerance"],
         "inner-iterations": SETTINGS["iterations"], "seed": seed})

@@ -103,8 +103,8 @@ def run_point(point, program, corpora, folder):
     steps_a_pass = math.ceil(point.corpus.docs / point.batch)
     passes = 2 * math.ceil(8 / steps_a_pass)
     run = svi_lda.train(program, make_corpus(point.corpus, corpora), os.path.join(folder, "run"), {
-        "inference": "vb", "topics": point.topics, "threads": point.threads, "passes": passes,
-        "batch-size": point.batch, "alpha": 0.01, "eta": 0.01, "kappa": 0.7, "tau0": 0,
+        "inference": "vb", "init": "random", "topics": point.topics,
+        "threads": point.threads, "passes": passes, "batch-size": point.batch, "alpha": 0.01, "eta": 0.01, "kappa": 0.7, "tau0": 0,
         "inner-tolerance": 1e-3,
         "inner-iterations": 100, "report-every": max(1, passes * steps_a_pass // 20)})
     last = run.records[-1]

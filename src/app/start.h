@@ -9,9 +9,10 @@
 
 namespace svi_lda {
 
-// What --init names; auto is documents; for em and with seed words random.
+// What --init names. auto: documents where there are fewer than 10,000; for em and with seed words
+// random.
 enum class Start { kRandom, kDocuments };
-Start start_of(const TrainOptions& options);
+Start start_of(const TrainOptions& options, double docs);
 
 // The first topics and the prior of seeded words: reads --seed-words, and draws documents where
 // they are asked for. Expects the state of a fresh run, its Topics at eta. `seed` of the start may

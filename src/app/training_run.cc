@@ -126,7 +126,7 @@ TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& c
                       0.0,
                       initial_memory(options, corpus.docs()),
                       initial_samples(options, corpus.docs())};
-  start_topics(options, restart ? Start::kDocuments : start_of(options),
+  start_topics(options, restart ? Start::kDocuments : start_of(options, corpus.docs()),
                restart ? restart->seed : options.seed, corpus, parallel, state);
   return state;
 }

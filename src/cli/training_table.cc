@@ -94,7 +94,8 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .target = &o.init,
        .rule = "auto, random or documents",
        .help = "first topics: random = noise, documents = a few documents each, drawn from the "
-               "corpus; auto = documents, for em and with --seed-words random"},
+               "corpus; auto = documents where there are fewer than 10,000; for em and with seed "
+               "words random"},
       {.group = "Inference",
        .name = "step",
        .metavar = "NAME",
