@@ -6,57 +6,21 @@
 //
 #include "base/random.h"
 #include "hwy/highway.h"
+#include "local/lane_scan-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace svi_lda {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using F = hn::CappedTag<float, 16>;
+using F = LaneFloats;
 using V = hn::Vec<F>;
 using DI = hn::RebindToSigned<F>;
 using VI = hn::Vec<DI>;
 using M = hn::Mask<F>;
 
-constexpr size_t kLanes = hn::MaxLanes(F());
 constexpr size_t kMostInLanes = 4 * kLanes;
 static_assert(kMostInLanes <= kPackedFloats);
-
-// Running sums over the lanes of a vector.
-class LaneScan {
- public:
-  HWY_INLINE LaneScan() {
-    HWY_ALIGN int32_t index[kLanes];
-    for (size_t i = 0; i < kLanes; ++i) index[i] = static_cast<int32_t>(kLanes - 1);
-    last_ = hn::Load(DI(), index);
-    for (size_t step = 0; step < kSteps; ++step) {
-      const size_t by = size_t{1} << step;
-      for (size_t i = 0; i < kLanes; ++i) index[i] = static_cast<int32_t>(i < by ? i : i - by);
-      from_[step] = hn::Load(DI(), index);
-      for (size_t i = 0; i < kLanes; ++i) index[i] = i < by ? 0 : -1;
-      keep_[step] = hn::Load(DI(), index);
-    }
-  }
-  // Lane i of the result is the sum of lanes 0 ... i.
-  HWY_INLINE V Sums(V v) const {
-    const F d;
-    for (size_t step = 0; step < kSteps; ++step) {
-      const V moved = hn::TableLookupLanes(v, hn::IndicesFromVec(d, from_[step]));
-      v = hn::Add(v, hn::And(moved, hn::BitCast(d, keep_[step])));
-    }
-    return v;
-  }
-  HWY_INLINE V Last(V v) const { return hn::TableLookupLanes(v, hn::IndicesFromVec(F(), last_)); }
-
- private:
-  static constexpr size_t kSteps = kLanes == 16  ? 4
-                                   : kLanes == 8 ? 3
-                                   : kLanes == 4 ? 2
-                                                 : kLanes / 2;
-  VI last_;
-  VI from_[kSteps + 1];
-  VI keep_[kSteps + 1];
-};
 
 // The topics of one document's tokens. As long as the document uses few topics, they and their
 // counts stay in the lanes of some registers, and a token's topic is known by its lane: memory

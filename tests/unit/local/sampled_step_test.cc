@@ -53,6 +53,48 @@ std::vector<double> posterior(const std::vector<std::uint32_t>& words, const Top
   return p;
 }
 
+// Where every word is as likely under every topic, the posterior is the prior: a Polya urn, in
+// which E[Sum_k N_k (N_k - 1)] = N (N - 1) (alpha + 1) / (K alpha + 1). Documents come to use more
+// topics than one, two and four vectors hold, and more than any.
+TEST(SampledStep, DocumentsOfManyTopicsFollowThePolyaUrn) {
+  constexpr std::uint32_t kTokens = 300;
+  constexpr std::uint32_t kDocs = 400;
+  for (const std::uint32_t num_topics : {6u, 14u, 28u, 60u, 300u}) {
+    for (const double alpha : {0.05, 0.5, 5.0}) {
+      Topics topics(num_topics, 3, 1.0);
+      topics.set_row_sums(topics.sum_rows(Parallel(1)));
+      const Hyperparameters hyper{std::vector<double>(num_topics, alpha), 1.0};
+      const std::vector<Document> documents(kDocs, make_document({{0, 200}, {2, kTokens - 200}}));
+      const Minibatch batch = make_minibatch(documents, 3);
+      constexpr std::size_t kKept = 2;
+      const TopicSamples samples = run(batch, topics, hyper, {4, kKept, 11}, 1, 2);
+      double sum = 0.0;
+      double squares = 0.0;
+      for (std::uint32_t d = 0; d < kDocs; ++d) {
+        // The last sample alone: the others of a document are not independent of it.
+        std::vector<double> counts(num_topics, 0.0);
+        for (std::uint32_t e = batch.doc_begin[d]; e < batch.doc_begin[d + 1]; ++e) {
+          const std::uint64_t tokens = samples.entry_begin[e + 1] - samples.entry_begin[e];
+          const std::uint64_t last = kKept * samples.entry_begin[e] + (kKept - 1) * tokens;
+          for (std::uint64_t i = last; i < last + tokens; ++i) {
+            ASSERT_LT(samples.topics[i], num_topics);
+            counts[samples.topics[i]] += 1.0;
+          }
+        }
+        double pairs = 0.0;
+        for (const double n : counts) pairs += n * (n - 1.0);
+        sum += pairs;
+        squares += pairs * pairs;
+      }
+      const double mean = sum / kDocs;
+      const double error = std::sqrt((squares / kDocs - mean * mean) / kDocs);
+      const double expected =
+          kTokens * (kTokens - 1.0) * (alpha + 1.0) / (num_topics * alpha + 1.0);
+      EXPECT_NEAR(mean, expected, 4.5 * error) << num_topics << " topics, alpha " << alpha;
+    }
+  }
+}
+
 // Chains of many equal documents, long enough to have forgotten their start, against the posterior.
 TEST(SampledStep, LongChainsFollowTheEnumeratedPosterior) {
   constexpr std::size_t kChains = 60000;
