@@ -123,6 +123,8 @@ def run_point(point, program, corpora, folder):
 def measure_points(points, options):
     rows = []
     order = random.Random(1)
+    if options.temporary:
+        os.makedirs(options.temporary, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.temporary) as folder:
         for turn in range(1, options.repeats + 1):
             # Another order in each round, so that a disturbance does not fall on one panel.
