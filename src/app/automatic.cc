@@ -7,6 +7,8 @@
 
 #include "app/alpha_option.h"
 #include "app/inference_method.h"
+#include "app/maximization_step.h"
+#include "app/parameter_range.h"
 #include "model/sample_memory.h"
 
 namespace svi_lda {
@@ -21,7 +23,6 @@ constexpr double kEtaSum = 1.0;
 
 // Where there are few tokens, it is at most this share of them, each word having its part.
 constexpr double kMostEtaShare = 0.5;
-constexpr double kSmallestParameter = 1e-8;
 
 // A pass over D documents then takes about sqrt(D) steps of sqrt(D) documents: small corpora get
 // enough steps a pass, large ones statistics with little noise.
@@ -48,10 +49,6 @@ constexpr double kSlice = 0.02;
 constexpr double kBlocks = 10.0;
 constexpr std::int64_t kMostAscentPasses = 1000;  // where the corpus bound does not settle before
 
-// cvb0 sorts the words into topics at once but then stays where it is; sampling goes on from there
-// to better ones. So cvb0 takes the first pass.
-constexpr double kPassesByCvb0 = 1.0;
-
 // Bytes of samples to remember, so that documents can be left out of the topics that they are
 // sampled with. What a document says of its own words matters less the more documents there are:
 // leaving it out was worth 3% of perplexity with 2,000, 0.3% with 95,000.
@@ -59,16 +56,13 @@ constexpr double kMostRemembered = 64e6;
 
 }  // namespace
 
-double documents_by_cvb0(double docs) { return kPassesByCvb0 * docs; }
-
 bool has_automatic_slice(const TrainOptions& options) {
   return options.least_gain > 0.0 && options.held_out.empty() &&
          options.held_out_fraction == kSlice;
 }
 
 void resolve_stopping(TrainOptions& options) {
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   const bool held_out = !options.held_out.empty() || options.held_out_fraction > 0.0;
   if (options.passes != 0 || is_coordinate_ascent(method) ||
       (!held_out && options.corpus_size != 0)) {
@@ -78,8 +72,7 @@ void resolve_stopping(TrainOptions& options) {
 }
 
 void resolve_automatic(TrainOptions& options, double docs) {
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   resolve_alpha(options);
   if (options.batch_size == 0) {
     const double suits = method == InferenceMethod::kBatch         ? docs
@@ -99,29 +92,23 @@ void resolve_automatic(TrainOptions& options, double docs) {
   }
 }
 
-void resolve_by_tokens(TrainOptions& options, double tokens, double vocab_size) {
+void resolve_by_tokens(TrainOptions& options, double docs, double tokens, double vocab_size) {
   if (options.eta == 0.0) {
     const double most = tokens > 0.0 ? kMostEtaShare * tokens / vocab_size : kEtaSum;
     options.eta =
-        std::max(std::min(kEtaSum, most) / static_cast<double>(options.topics), kSmallestParameter);
+        std::max(std::min(kEtaSum, most) / static_cast<double>(options.topics), kLeastParameter);
   }
   if (options.leave_out != "auto") return;
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
-  const bool samples = method == InferenceMethod::kAuto || method == InferenceMethod::kGibbs;
-  const bool possible = options.corpus_size == 0 && options.topics <= kMostRememberedTopics;
-  const double bytes =
-      sizeof(std::uint16_t) * static_cast<double>(options.sweeps - options.burn_in) * tokens;
-  options.leave_out = samples && possible && bytes <= kMostRemembered ? "on" : "off";
+  const bool possible = is_sampled(method_of(options)) && options.corpus_size == 0 &&
+                        options.topics <= kMostRememberedTopics;
+  const bool small = sample_bytes(options, docs, tokens) <= kMostRemembered;
+  options.leave_out = possible && small ? "on" : "off";
 }
 
 std::string plan_of(const TrainOptions& options, double docs) {
   const std::string method =
-      options.inference != "auto"
-          ? options.inference
-          : fmt::format("cvb0 for {:.0f} documents, then gibbs", documents_by_cvb0(docs));
-  const auto known = inference_from_name(options.inference);
-  const bool may_settle = known && is_coordinate_ascent(*known) && options.bound_tolerance > 0.0;
+      options.inference != "auto" ? options.inference : "a pass by cvb0, then gibbs";
+  const bool may_settle = is_coordinate_ascent(method_of(options)) && options.bound_tolerance > 0.0;
   return fmt::format(
       "{:.0f} documents, {} topics: {}; {}{} passes, minibatches of {}, {}, "
       "eta {:.4g}",

@@ -23,10 +23,7 @@ bool has_automatic_slice(const TrainOptions& options);
 
 // The same for --eta and --leave-out, which depend on the `tokens` of the corpus (0: not known, a
 // stream's) and V.
-void resolve_by_tokens(TrainOptions& options, double tokens, double vocab_size);
-
-// How many documents of a corpus of `docs` --inference auto takes by cvb0 before it samples.
-double documents_by_cvb0(double docs);
+void resolve_by_tokens(TrainOptions& options, double docs, double tokens, double vocab_size);
 
 // One line for the log: what a run with these options will do.
 std::string plan_of(const TrainOptions& options, double docs);

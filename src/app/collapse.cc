@@ -19,8 +19,7 @@ constexpr const char* kReason = "all topics became alike";
 
 // The share of the first topics that is left in lambda after `steps`.
 double left_of_start(const TrainOptions& options, std::uint64_t steps) {
-  const auto method = inference_from_name(options.inference);
-  if (method && is_coordinate_ascent(*method)) return 0.0;
+  if (is_coordinate_ascent(method_of(options))) return 0.0;
   const StepSize step_size(options.tau0, options.kappa);
   double left = 1.0;
   for (std::uint64_t t = 1; t <= steps && left >= kMostOfStart; ++t) left *= 1.0 - step_size(t);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "app/automatic.h"
 #include "stats/reduce.h"
 #include "stats/reduce_corrected.h"
 #include "stats/reduce_samples.h"
@@ -10,11 +9,11 @@
 namespace svi_lda {
 
 InferenceMethod method_at(const TrainOptions& options, std::uint64_t docs, double corpus_docs) {
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   if (method != InferenceMethod::kAuto) return method;
-  return static_cast<double>(docs) < documents_by_cvb0(corpus_docs) ? InferenceMethod::kCvb0
-                                                                    : InferenceMethod::kGibbs;
+  // cvb0 sorts the words into topics at once but then stays where it is; sampling goes on from
+  // there to better ones.
+  return static_cast<double>(docs) < corpus_docs ? InferenceMethod::kCvb0 : InferenceMethod::kGibbs;
 }
 
 namespace {

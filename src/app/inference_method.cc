@@ -28,6 +28,14 @@ std::optional<InferenceMethod> inference_from_name(const std::string& name) {
   return std::nullopt;
 }
 
+InferenceMethod method_of(const TrainOptions& options) {
+  return inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+}
+
+bool is_sampled(InferenceMethod method) {
+  return method == InferenceMethod::kAuto || method == InferenceMethod::kGibbs;
+}
+
 bool is_coordinate_ascent(InferenceMethod method) {
   return method == InferenceMethod::kBatch || method == InferenceMethod::kIncremental;
 }

@@ -66,7 +66,7 @@ void MaximizationStep::ascend(const Minibatch& batch, const Responsibilities& re
       documents_bound(batch, responsibilities, stats, state.topics, state.hyper, parallel);
   const double eta = state.hyper.eta;
   double of_documents = 0.0;
-  if (inference_from_name(options_.inference) == InferenceMethod::kBatch) {
+  if (method_of(options_) == InferenceMethod::kBatch) {
     add_to_sums(batch, stats, bound, parallel, state.topics, memory);
     if (pass_ended) of_documents = take_sums(eta, parallel, state.topics, memory);
   } else {
@@ -106,8 +106,7 @@ double MaximizationStep::ascend_alpha(const Parallel& parallel, TrainingState& s
 
 DocumentMemory initial_memory(const TrainOptions& options, double docs) {
   DocumentMemory memory;
-  const auto method = inference_from_name(options.inference);
-  if (method && is_coordinate_ascent(*method)) {
+  if (is_coordinate_ascent(method_of(options))) {
     memory.gamma.resize(static_cast<std::size_t>(docs) * static_cast<std::size_t>(options.topics));
   }
   return memory;
@@ -115,17 +114,20 @@ DocumentMemory initial_memory(const TrainOptions& options, double docs) {
 
 SampleMemory initial_samples(const TrainOptions& options, double docs) {
   SampleMemory samples;
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
-  const bool sampled = method == InferenceMethod::kAuto || method == InferenceMethod::kGibbs;
-  if (sampled && options.leave_out == "on") samples.docs.resize(static_cast<std::size_t>(docs));
+  if (is_sampled(method_of(options)) && options.leave_out == "on") {
+    samples.docs.resize(static_cast<std::size_t>(docs));
+  }
   return samples;
+}
+
+double sample_bytes(const TrainOptions& options, double docs, double tokens) {
+  const auto kept = static_cast<double>(options.sweeps - options.burn_in);
+  return sizeof(std::uint16_t) * kept * tokens + sizeof(DocumentSamples) * docs;
 }
 
 double remembered_bytes(const TrainOptions& options, double docs, double words,
                         std::uint32_t vocab_size) {
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   if (!is_coordinate_ascent(method)) return 0.0;
   const auto topics = static_cast<std::uint32_t>(options.topics);
   const auto row = static_cast<double>(Topics::bytes(topics, 1));
@@ -134,13 +136,6 @@ double remembered_bytes(const TrainOptions& options, double docs, double words,
   const double rows =
       method == InferenceMethod::kBatch ? static_cast<double>(vocab_size) : blocks * words;
   return gamma + rows * row;
-}
-
-bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory) {
-  const std::size_t n = memory.bounds.size();
-  if (n < 2) return false;
-  const double before = memory.bounds[n - 2];
-  return std::abs(memory.bounds[n - 1] - before) < options.bound_tolerance * std::abs(before);
 }
 
 }  // namespace svi_lda

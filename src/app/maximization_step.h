@@ -47,13 +47,12 @@ DocumentMemory initial_memory(const TrainOptions& options, double docs);
 // with.
 SampleMemory initial_samples(const TrainOptions& options, double docs);
 
-// About what a run by this method comes to remember, in bytes, of a corpus of `docs` documents
-// whose minibatches have `words` distinct words each.
+// What leaving documents out takes, in bytes, of a corpus of `docs` documents and `tokens` tokens.
+double sample_bytes(const TrainOptions& options, double docs, double tokens);
+
+// About what coordinate ascent comes to remember, in bytes, of a corpus of `docs` documents whose
+// minibatches have `words` distinct words each; 0 by other methods.
 double remembered_bytes(const TrainOptions& options, double docs, double words,
                         std::uint32_t vocab_size);
-
-// Whether the corpus bound has changed, relatively, by less than --bound-tolerance in the last
-// pass.
-bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory);
 
 }  // namespace svi_lda

@@ -6,6 +6,7 @@
 
 #include "app/alpha_option.h"
 #include "app/inference_method.h"
+#include "app/parameter_range.h"
 #include "app/quantities.h"
 #include "base/isa.h"
 #include "corpus/corpus_reader.h"
@@ -39,7 +40,6 @@ class Rules {
   std::vector<std::string> broken_;
 };
 
-constexpr double kMaxParameter = 1000.0;
 constexpr std::int64_t kMaxTopics = 1'000'000;
 constexpr std::int64_t kMaxBatch = 100'000'000;
 constexpr std::int64_t kMaxThreads = 4096;
@@ -61,7 +61,7 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
   const std::string of_alpha = alpha_violation(o);
   rules.require(of_alpha.empty(), of_alpha);
-  rules.require(o.eta == 0.0 || in(o.eta, 1e-8, kMaxParameter), "--eta", o.eta,
+  rules.require(o.eta == 0.0 || in(o.eta, kLeastParameter, kMostParameter), "--eta", o.eta,
                 "must lie in [1e-8, 1000], or be auto for what suits K");
   rules.require(inference_from_name(o.inference).has_value(), "--inference", o.inference,
                 ("must be " + inference_names()).c_str());
@@ -136,8 +136,7 @@ std::vector<std::string> violations(const TrainOptions& o) {
   rules.require(o.corpus_size == 0 || o.held_out_fraction == 0.0,
                 "--held-out-fraction with --corpus-size: a stream that is not counted first cannot "
                 "be divided; use --held-out FILE");
-  const auto method = inference_from_name(o.inference);
-  rules.require(o.corpus_size == 0 || !method || !is_coordinate_ascent(*method),
+  rules.require(o.corpus_size == 0 || !is_coordinate_ascent(method_of(o)),
                 "--inference " + o.inference +
                     " with --corpus-size: it remembers each document from pass to pass, which a "
                     "stream that is not counted first does not allow; leave --corpus-size out, or "

@@ -165,7 +165,7 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
                                      callbacks.stop_signal);
   // A run that ended before its corpus was read has not been told yet.
   resolve_automatic(options, corpus->docs());
-  resolve_by_tokens(options, static_cast<double>(corpus->summary().tokens),
+  resolve_by_tokens(options, corpus->docs(), static_cast<double>(corpus->summary().tokens),
                     static_cast<double>(corpus->vocab_size()));
   record.options_json = options_to_json(options);
   require_memory(options, *corpus);

@@ -1,8 +1,7 @@
 #include "app/settling.h"
 
+#include <cmath>
 #include <numeric>
-
-#include "app/maximization_step.h"
 
 namespace svi_lda {
 namespace {
@@ -18,6 +17,13 @@ double mean(std::span<const double> values) {
 }
 
 }  // namespace
+
+bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory) {
+  const std::size_t n = memory.bounds.size();
+  if (n < 2) return false;
+  const double before = memory.bounds[n - 2];
+  return std::abs(memory.bounds[n - 1] - before) < options.bound_tolerance * std::abs(before);
+}
 
 bool perplexity_has_settled(std::span<const double> by_pass, std::uint64_t steps,
                             double least_gain) {

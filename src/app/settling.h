@@ -15,6 +15,10 @@ Settled settled(const TrainOptions& options, const TrainingState& state);
 // What run.json and the log call it; empty for kNot.
 const char* name_of(Settled settled);
 
+// Whether the corpus bound has changed, relatively, by less than --bound-tolerance in the last
+// pass.
+bool bound_has_settled(const TrainOptions& options, const DocumentMemory& memory);
+
 // Whether held-out perplexities, one a pass, have ceased to fall: the mean of their last third is
 // not below that of the third before by the share `least_gain`. Means, since one pass' figure has
 // noise as large as a pass' gain; thirds, since perplexity falls about with the logarithm of the

@@ -21,7 +21,7 @@ constexpr std::uint64_t kMostDocuments = 30;
 // With few documents noise needs several passes to become topics; many sort themselves, and then
 // topics that began as documents stay the worse. Perplexity after 8 passes, random and documents,
 // imdb cut to 5,000, 15,000, 40,000 documents: 5029, 4974; 4394, 4461; 4014, 4099; aclabs (7,600)
-// 985, 978; kos (3,100) and ap (2,000) 1% and 4% in favour of documents.
+// 985, 978. After 5, kos (3,100) and ap (2,000) are 1% and 4% in favour of documents.
 constexpr double kManyDocuments = 10000.0;
 
 // Documents for one topic after the other, in the order of a permutation of the corpus, so that
@@ -63,7 +63,7 @@ Start start_of(const TrainOptions& options, double docs) {
   // Documents of other subjects would hold seeded words back, and em stays in the topics that
   // documents suggest, which cost it up to 7% of perplexity.
   const bool random = docs >= kManyDocuments || !options.seed_words.empty() ||
-                      inference_from_name(options.inference) == InferenceMethod::kEm;
+                      method_of(options) == InferenceMethod::kEm;
   return random ? Start::kRandom : Start::kDocuments;
 }
 

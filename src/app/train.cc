@@ -20,6 +20,7 @@
 #include "app/settling.h"
 #include "app/stage_profile.h"
 #include "app/training_run.h"
+#include "base/clock.h"
 #include "base/isa.h"
 #include "minibatch/batcher.h"
 #include "output/run_options.h"
@@ -28,12 +29,6 @@
 
 namespace svi_lda {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
 
 // Laps of one step: each goes to a stage of the profile.
 class Stopwatch {
@@ -268,7 +263,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
     auto corpus =
         TrainingCorpus::open(resolved, directory, std::nullopt, true, callbacks.stop_signal);
     resolve_automatic(resolved, corpus->docs());
-    resolve_by_tokens(resolved, static_cast<double>(corpus->summary().tokens),
+    resolve_by_tokens(resolved, corpus->docs(), static_cast<double>(corpus->summary().tokens),
                       static_cast<double>(corpus->vocab_size()));
     record.options_json = options_to_json(resolved);
     spdlog::info("{}", plan_of(resolved, corpus->docs()));

@@ -16,7 +16,7 @@ namespace {
 CachePasses::Order order_of(TrainOptions options, std::uint64_t docs) {
   resolve_automatic(options, static_cast<double>(docs));
   const bool shuffled = options.order == "shuffled";
-  if (inference_from_name(options.inference) == InferenceMethod::kIncremental) {
+  if (method_of(options) == InferenceMethod::kIncremental) {
     return [=, block = static_cast<std::uint64_t>(options.batch_size),
             seed = options.seed](std::uint64_t pass) {
       return DocumentOrder::of_blocks(docs, block, shuffled, seed, pass);

@@ -48,23 +48,20 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double mean_tokens =
       summary.docs > 0 ? static_cast<double>(summary.tokens) / static_cast<double>(summary.docs)
                        : 2.0 * mean_entries;
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   // The samples that are kept of each token.
-  const bool samples = method == InferenceMethod::kGibbs || method == InferenceMethod::kAuto;
+  const bool samples = is_sampled(method);
   const double bytes_per_token =
       samples ? 4.0 * static_cast<double>(options.sweeps - options.burn_in) : 0.0;
-  const double remembered_samples =
-      samples && options.leave_out == "on"
-          ? sizeof(std::uint16_t) * static_cast<double>(options.sweeps - options.burn_in) *
-                    static_cast<double>(summary.tokens) +
-                sizeof(DocumentSamples) * static_cast<double>(summary.docs)
-          : 0.0;
+  const double remembered_samples = samples && options.leave_out == "on"
+                                        ? sample_bytes(options, static_cast<double>(summary.docs),
+                                                       static_cast<double>(summary.tokens))
+                                        : 0.0;
   // phi of the document that a thread is at, a long one.
-  const double phi = method == InferenceMethod::kCvb0
-                         ? static_cast<double>(options.threads) *
-                               std::min(kMostPhi, kLongDocument * mean_entries * row)
-                         : 0.0;
+  const bool by_cvb0 = method == InferenceMethod::kCvb0 || method == InferenceMethod::kAuto;
+  const double phi = by_cvb0 ? static_cast<double>(options.threads) *
+                                   std::min(kMostPhi, kLongDocument * mean_entries * row)
+                             : 0.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
@@ -96,8 +93,7 @@ void require_memory(const TrainOptions& options, const TrainingCorpus& corpus) {
   const double needed = estimated_bytes(options, corpus.summary(), corpus.vocab_size());
   if (needed <= static_cast<double>(limit)) return;
   const auto shown = static_cast<std::uint64_t>(std::min(needed, 9e18));
-  const InferenceMethod method =
-      inference_from_name(options.inference).value_or(InferenceMethod::kAuto);
+  const InferenceMethod method = method_of(options);
   // What coordinate ascent adds to it.
   const std::string remembered = is_coordinate_ascent(method)
                                      ? ", with what --inference " + options.inference +

@@ -1,10 +1,10 @@
 #include "local/cvb0_step.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/fp_mode.h"
 #include "local/cvb0_kernel.h"
 #include "local/local_step.h"
@@ -14,12 +14,6 @@
 
 namespace svi_lda {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point began) {
-  return std::chrono::duration<double>(Clock::now() - began).count();
-}
 
 constexpr std::size_t kDocChunk = 4;  // documents fitted by one thread at a time
 

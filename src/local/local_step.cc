@@ -1,11 +1,11 @@
 #include "local/local_step.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/prefetch.h"
 #include "local/slow_entries.h"
 #include "local/wide_document.h"
@@ -15,12 +15,6 @@
 
 namespace svi_lda {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point began) {
-  return std::chrono::duration<double>(Clock::now() - began).count();
-}
 
 constexpr std::size_t kRowChunk = 32;  // words prepared by one thread at a time
 constexpr std::size_t kDocChunk = 4;   // documents fitted by one thread, two at a time

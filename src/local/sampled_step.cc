@@ -1,8 +1,8 @@
 #include "local/sampled_step.h"
 
-#include <chrono>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "local/leave_out.h"
 #include "local/local_step.h"
@@ -12,12 +12,6 @@
 
 namespace svi_lda {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point began) {
-  return std::chrono::duration<double>(Clock::now() - began).count();
-}
 
 constexpr std::size_t kDocChunk = 4;  // documents sampled by one thread at a time
 

@@ -26,7 +26,7 @@ struct SamplingScratch {
   float* count = nullptr;             // [stride], and how many of its tokens have them
   float* weight = nullptr;            // [stride]
   std::uint32_t* place = nullptr;     // [stride], of topic k in `topic`, where it is used
-  std::uint32_t* assigned = nullptr;  // [tokens], z_dn
+  std::uint32_t* assigned = nullptr;  // [tokens], z_dn, or the lanes that hold them
   float* packed = nullptr;            // [n * kPackedFloats], 64-byte aligned
 };
 

@@ -8,11 +8,6 @@
 namespace svi_lda {
 namespace {
 
-[[noreturn]] void fail_member(const std::string& path, const char* member, const char* problem) {
-  throw Error(ErrorKind::kInput, path, 0, std::string("member ") + member + ".npy: " + problem,
-              "the file is damaged, use another checkpoint or train the model again");
-}
-
 std::vector<double> read_topics(const std::string& path, const NpzReader& npz, const char* member,
                                 std::uint32_t num_topics) {
   std::vector<double> values = npz.doubles(member);

@@ -15,11 +15,6 @@ namespace {
               "nothing was written");
 }
 
-[[noreturn]] void fail_member(const std::string& path, const char* member, const char* problem) {
-  throw Error(ErrorKind::kInput, path, 0, std::string("member ") + member + ".npy: " + problem,
-              "the file is damaged, use another checkpoint or train the model again");
-}
-
 // Adds `columns` rows of num_topics floats, each found by row(c).
 template <typename Row>
 void add_rows(NpzWriter& npz, const std::string& path, const char* name, std::uint32_t num_topics,

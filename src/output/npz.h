@@ -49,6 +49,11 @@ class NpzWriter {
   std::unique_ptr<Impl> impl_;
 };
 
+// What to say of member `name` (without ".npy") of the archive `path` that holds what it should
+// not.
+[[noreturn]] void fail_member(const std::string& path, const std::string& name,
+                              const std::string& problem);
+
 // Reads a .npz, checking CRCs as members are read to their end.
 class NpzReader {
  public:

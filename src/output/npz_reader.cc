@@ -156,6 +156,10 @@ struct NpzReader::Impl {
   }
 };
 
+void fail_member(const std::string& path, const std::string& name, const std::string& problem) {
+  throw Error(ErrorKind::kInput, path, 0, "member " + name + ".npy: " + problem, kDamagedHint);
+}
+
 NpzReader::NpzReader(const std::string& path) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
   std::error_code ignored;

@@ -3,18 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "svi_lda/error.h"
-
 namespace svi_lda {
-namespace {
-
-[[noreturn]] void fail_member(const std::string& path, const char* member, const char* problem) {
-  throw Error(ErrorKind::kInput, path, 0, std::string("member ") + member + ".npy: " + problem,
-              "the file is damaged, use another checkpoint or train the model again");
-}
-
-}  // namespace
-
 SampleMemoryMembers::SampleMemoryMembers(const SampleMemory& memory) {
   for (const DocumentSamples& document : memory.docs) {
     topics_.insert(topics_.end(), document.topics.begin(), document.topics.end());

@@ -5,15 +5,6 @@
 #include "svi_lda/error.h"
 
 namespace svi_lda {
-namespace {
-
-[[noreturn]] void fail_member(const std::string& path, const char* member, const char* problem) {
-  throw Error(ErrorKind::kInput, path, 0, std::string("member ") + member + ".npy: " + problem,
-              "the file is damaged, use another checkpoint or train the model again");
-}
-
-}  // namespace
-
 SeededWordsMembers::SeededWordsMembers(const std::string& path, std::span<const SeededWord> seeds) {
   for (const SeededWord& seed : seeds) {
     if (!(seed.extra > 0.0 && std::isfinite(seed.extra))) {

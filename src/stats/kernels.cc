@@ -17,8 +17,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 using F = hn::ScalableTag<float>;
 using V = hn::Vec<F>;
 
-constexpr size_t kAhead = 16;       // places, enough to cover a transfer between cores
-constexpr size_t kLineFloats = 16;  // of a cache line
+constexpr size_t kAhead = 16;  // places, enough to cover a transfer between cores
 
 #if HWY_TARGET == HWY_SCALAR
 
@@ -40,6 +39,13 @@ HWY_INLINE void AddSums(F /*d*/, V value, double* HWY_RESTRICT sums) {
 
 #endif
 
+// row[0, lanes) *= factor, and the products to sums.
+HWY_INLINE void MultiplyRow(F d, V factor, float* HWY_RESTRICT row, double* HWY_RESTRICT sums) {
+  const V value = hn::Mul(hn::Load(d, row), factor);
+  hn::Store(value, d, row);
+  AddSums(d, value, sums);
+}
+
 // What the word after the next few needs: the rows of etheta come in the order of the documents
 // that hold a word, which no prefetcher can guess, and half of them, like the ratios, were written
 // by another core.
@@ -47,7 +53,7 @@ HWY_INLINE void PrefetchPlace(uint32_t entry, uint32_t doc, const float* HWY_RES
                               const float* HWY_RESTRICT etheta, size_t stride) {
   hwy::Prefetch(ratio + entry);
   const float* HWY_RESTRICT row = etheta + size_t{doc} * stride;
-  for (size_t k = 0; k < stride; k += kLineFloats) hwy::Prefetch(row + k);
+  for (size_t k = 0; k < stride; k += kEthetaLine) hwy::Prefetch(row + k);
 }
 
 // kVectors vectors of topics stay in registers while the documents go by. The first block of a
@@ -71,10 +77,7 @@ HWY_INLINE void ReduceBlock(const uint32_t* HWY_RESTRICT entry, const uint32_t* 
       acc[i] = hn::MulAdd(r, hn::Load(d, e + i * lanes), acc[i]);
   }
   for (size_t i = 0; i < kVectors; ++i) {
-    const size_t at = k + i * lanes;
-    const V value = hn::Mul(hn::Load(d, row + at), acc[i]);
-    hn::Store(value, d, row + at);
-    AddSums(d, value, sums + at);
+    MultiplyRow(d, acc[i], row + k + i * lanes, sums + k + i * lanes);
   }
 }
 
@@ -112,10 +115,7 @@ HWY_INLINE void ReduceCorrectedBlock(const uint32_t* HWY_RESTRICT entry,
     }
   }
   for (size_t i = 0; i < kVectors; ++i) {
-    const size_t at = k + i * lanes;
-    const V value = hn::Mul(hn::Load(d, row + at), acc[i]);
-    hn::Store(value, d, row + at);
-    AddSums(d, value, sums + at);
+    MultiplyRow(d, acc[i], row + k + i * lanes, sums + k + i * lanes);
   }
 }
 
@@ -130,7 +130,7 @@ void ReduceCorrectedWord(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY
 }
 
 // Vectors of a line, where a vector has at most that many lanes.
-using L = hn::CappedTag<float, kLineFloats>;
+using L = hn::CappedTag<float, kEthetaLine>;
 
 void ReduceWordOverLines(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY_RESTRICT doc,
                          size_t places, size_t available, const float* HWY_RESTRICT ratio,
@@ -140,31 +140,29 @@ void ReduceWordOverLines(const uint32_t* HWY_RESTRICT entry, const uint32_t* HWY
                          double* HWY_RESTRICT sums) {
   const L d;
   const size_t lanes = hn::Lanes(d);
-  const size_t most = stride / kLineFloats;
+  const size_t most = stride / kEthetaLine;
   for (size_t k = 0; k < stride; k += lanes) hn::Store(hn::Zero(d), d, acc + k);
   for (size_t p = 0; p < places; ++p) {
     if (p + kAhead < available) {
       hwy::Prefetch(ratio + entry[p + kAhead]);
       const size_t ahead = doc[p + kAhead];
       for (size_t i = 0; i < num_lines[ahead]; ++i) {
-        hwy::Prefetch(etheta + ahead * stride + line[ahead * most + i] * kLineFloats);
+        hwy::Prefetch(etheta + ahead * stride + line[ahead * most + i] * kEthetaLine);
       }
     }
     const auto r = hn::Set(d, ratio[entry[p]]);
     const float* HWY_RESTRICT e = etheta + size_t{doc[p]} * stride;
     const uint16_t* HWY_RESTRICT lines = line + size_t{doc[p]} * most;
     for (size_t i = 0; i < num_lines[doc[p]]; ++i) {
-      const size_t begin = lines[i] * kLineFloats;
-      for (size_t k = begin; k < begin + kLineFloats; k += lanes) {
+      const size_t begin = lines[i] * kEthetaLine;
+      for (size_t k = begin; k < begin + kEthetaLine; k += lanes) {
         hn::Store(hn::MulAdd(r, hn::Load(d, e + k), hn::Load(d, acc + k)), d, acc + k);
       }
     }
   }
   const F full;
   for (size_t k = 0; k < stride; k += hn::Lanes(full)) {
-    const V value = hn::Mul(hn::Load(full, row + k), hn::Load(full, acc + k));
-    hn::Store(value, full, row + k);
-    AddSums(full, value, sums + k);
+    MultiplyRow(full, hn::Load(full, acc + k), row + k, sums + k);
   }
 }
 
@@ -172,12 +170,12 @@ size_t FindLines(const float* HWY_RESTRICT etheta, size_t stride, uint16_t* HWY_
   const L d;
   const size_t lanes = hn::Lanes(d);
   size_t found = 0;
-  for (size_t begin = 0; begin < stride; begin += kLineFloats) {
+  for (size_t begin = 0; begin < stride; begin += kEthetaLine) {
     auto any = hn::Zero(d);
-    for (size_t k = begin; k < begin + kLineFloats; k += lanes) {
+    for (size_t k = begin; k < begin + kEthetaLine; k += lanes) {
       any = hn::Max(any, hn::Load(d, etheta + k));
     }
-    line[found] = static_cast<uint16_t>(begin / kLineFloats);
+    line[found] = static_cast<uint16_t>(begin / kEthetaLine);
     found += hn::AllFalse(d, hn::Gt(any, hn::Zero(d))) ? 0 : 1;
   }
   return found;

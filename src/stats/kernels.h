@@ -13,7 +13,7 @@ void reduce_word(const std::uint32_t* entry, const std::uint32_t* doc, std::size
                  std::size_t available, const float* ratio, const float* etheta, std::size_t stride,
                  float* row, double* topic_sums);
 
-// A row of etheta in lines of this many floats.
+// A row of etheta in lines of this many floats: those of a cache line.
 constexpr std::size_t kEthetaLine = 16;
 
 // The lines of etheta[0, stride) that hold anything above 0, ascending, to line[0, stride / 16).

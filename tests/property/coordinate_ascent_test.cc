@@ -14,6 +14,7 @@
 #include "app/alpha_option.h"
 #include "app/expectation_step.h"
 #include "app/maximization_step.h"
+#include "app/settling.h"
 #include "math/digamma.h"
 #include "math/dirichlet.h"
 #include "minibatch/document_order.h"
