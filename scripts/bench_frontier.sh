@@ -4,7 +4,7 @@
 # the peers from Debian where they are missing and builds the program.
 #
 # usage: bench_frontier.sh [--methods LIST] [--peers LIST] [--topics K] [--seeds N] [--most-passes N]
-#                          [--output STEM] [--program FILE] [FOLDER...]
+#                          [--most-seconds N] [--record | --output STEM] [--program FILE] [FOLDER...]
 #                                                         (bench_frontier.sh --help says more)
 set -euo pipefail
 

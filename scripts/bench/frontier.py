@@ -1,12 +1,13 @@
 """Held-out perplexity against training seconds: every method of svi-lda, and peers, on each corpus.
 
-Runs of svi-lda have no option but K, the method, the seed and the passes: 1, 2, 4, 8, ... and what
-the program chooses. Peers make one pass over minibatches of 256 documents with their own priors of
-alpha = eta = 0.01 (kappa 0.7, tau0 64, at most 100 inner iterations to 1e-3). All topics are scored
-by one program, document completion with alpha = 0.1.
+Nothing is set but K, the method, the seed and the passes: 1, 2, 4, 8, ..., for svi-lda also what it
+chooses itself. Peers too have their own defaults (scikit-learn learns online, with N jobs; gensim's
+LdaMulticore has N workers). A system whose run takes long is not given more passes
+(--most-seconds). All topics are scored by one program, document completion with alpha = 0.1.
 """
 import argparse
 import csv
+import datetime
 import math
 import os
 import statistics
@@ -28,23 +29,30 @@ def parse_arguments():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="*", metavar="CORPUS_FOLDER",
                         help="a corpus, or a folder of corpora")
-    parser.add_argument("--methods", default="auto,gibbs,cvb0,em,vb",
+    parser.add_argument("--methods", default="auto,gibbs,cvb0,em,vb,batch,incremental",
                         help="of svi-lda, with commas between [%(default)s]")
-    parser.add_argument("--peers", default="sklearn-2",
+    parser.add_argument("--peers", default="sklearn-2,gensim-2",
                         help="with commas between, or none [%(default)s]")
     parser.add_argument("--topics", type=int, default=100, help="K [%(default)s]")
     parser.add_argument("--threads", type=int, default=2, help="of svi-lda [%(default)s]")
     parser.add_argument("--seeds", type=int, default=3, help="starts of each [%(default)s]")
     parser.add_argument("--most-passes", type=int, default=16,
                         help="the largest number given [%(default)s]")
+    parser.add_argument("--most-seconds", type=float, default=120.0,
+                        help="no more passes after a run of half as long [%(default)s]")
     parser.add_argument("--output", metavar="STEM",
                         default=os.path.join(ROOT, "build", "frontier"),
                         help="writes STEM.csv and STEM.svg [build/frontier]")
+    parser.add_argument("--record", action="store_true",
+                        help="write to tests/bench/results/ instead")
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.blas = "openblas"
     options.methods = options.methods.split(",")
     options.peers = [] if options.peers == "none" else options.peers.split(",")
+    if options.record:
+        options.output = os.path.join(ROOT, "tests", "bench", "results",
+                                      f"{datetime.date.today().isoformat()}-frontier")
     if min(options.topics, options.threads, options.seeds, options.most_passes) < 1:
         parser.error("--topics, --threads, --seeds and --most-passes must be at least 1")
     return options
@@ -84,19 +92,31 @@ def measure_corpus(options, corpus, folder):
         print(f"{name}, {system}, seed {seed}, {passes or 'automatic'} passes: {seconds:.2f} s, "
               f"perplexity {rows[-1]['perplexity']:.1f}", file=sys.stderr, flush=True)
 
+    def run_method(method, seed, passes):
+        run = os.path.join(folder, "run")
+        done = svi_lda.train(options.program, train, run, {
+            "inference": method, "topics": options.topics, "threads": options.threads,
+            "passes": passes, "seed": seed}, order="shuffled")
+        return done.seconds, os.path.join(run, "model.npz")
+
+    def run_peer(peer, seed, passes):
+        done = peers.run_peer(peer, {"topics": options.topics, "seed": seed, "passes": passes},
+                              options.blas, train, folder)
+        return done["seconds"], done["topics_file"]
+
+    longest = {}  # seconds of a system's longest run
     for seed in range(1, options.seeds + 1):
         for passes in budgets(options.most_passes):
-            for method in options.methods:
+            for system in options.methods + options.peers:
+                ours = system in options.methods
+                if passes == AUTOMATIC and not ours:
+                    continue
+                if longest.get((seed, system), 0.0) > options.most_seconds / 2:
+                    continue
                 load = machine.load()
-                run = os.path.join(folder, "run")
-                done = svi_lda.train(options.program, train, run, {
-                    "inference": method, "topics": options.topics, "threads": options.threads,
-                    "passes": passes, "seed": seed}, order="shuffled")
-                add(method, seed, passes, done.seconds, os.path.join(run, "model.npz"), load)
-        for peer in options.peers:
-            load = machine.load()
-            done = peers.run_peer(peer, options, 256, seed, train, folder)
-            add(peer, seed, 1, done["seconds"], done["topics_file"], load)
+                seconds, topics = (run_method if ours else run_peer)(system, seed, passes)
+                longest[seed, system] = max(longest.get((seed, system), 0.0), seconds)
+                add(system, seed, passes, seconds, topics, load)
     return rows
 
 
@@ -137,16 +157,11 @@ def chart(options, rows, note):
     processor = note.splitlines()[0].removeprefix("processor: ").split(" (")[0]
     footer = [f"{processor}, {options.threads} threads; K={options.topics}; median, least and most "
               f"of {options.seeds} seeds; passes 1, 2, 4, ... and automatic."]
-    return log_panels.draw("Perplexity against time", footer, panels, min(3, len(panels)))
+    return log_panels.draw("Perplexity against time", footer, panels, min(3, len(panels)),
+                           shared_legend=True)
 
 
-def main():
-    options = parse_arguments()
-    note, rows = machine.describe(ROOT), []
-    for corpus in corpora_in(options.folder):
-        with tempfile.TemporaryDirectory() as folder:
-            rows += measure_corpus(options, corpus, folder)
-    os.makedirs(os.path.dirname(os.path.abspath(options.output)), exist_ok=True)
+def write(options, rows, note):
     with open(options.output + ".csv", "w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
@@ -157,6 +172,16 @@ def main():
         file.write(note)
     with open(options.output + ".svg", "w") as file:
         file.write(chart(options, rows, note))
+
+
+def main():
+    options = parse_arguments()
+    note, rows = machine.describe(ROOT), []
+    os.makedirs(os.path.dirname(os.path.abspath(options.output)), exist_ok=True)
+    for corpus in corpora_in(options.folder):
+        with tempfile.TemporaryDirectory() as folder:
+            rows += measure_corpus(options, corpus, folder)
+        write(options, rows, note)  # what there is, should the next one fail
     print(f"wrote {options.output}.csv, .svg and a note on the machine, .txt")
 
 

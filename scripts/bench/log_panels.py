@@ -3,7 +3,9 @@ import math
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-COLOURS = ["#1b5e9b", "#c4501b", "#2e7d4f", "#8a4f9e", "#a07c00"]
+# Told apart by readers who do not see all colours, with the marks; the last is for a ninth curve.
+COLOURS = ["#0b5394", "#d1660a", "#1f8a5b", "#a8458c", "#9a7b00", "#3fa0d8", "#8c3b1f", "#555555",
+           "#b3a0c8"]
 INK, FAINT, GRID, FINE_GRID = "#222222", "#777777", "#d8d8d8", "#efefef"
 DASHES = ' stroke-dasharray="5 4"'
 WIDTH, HEIGHT = 380, 310  # of a panel
@@ -132,7 +134,22 @@ def _legend(panel):
     return parts
 
 
-def _panel(panel):
+def _legend_width(series):
+    return sum(48 + 7.2 * len(one.name) for one in series)
+
+
+def _shared_legend(series, width):
+    """A row of names under the title, as wide as they need, in the middle."""
+    x, parts = (width - _legend_width(series)) / 2, []
+    for index, one in enumerate(series):
+        colour = FAINT if one.dashed else COLOURS[index % len(COLOURS)]
+        parts.append(_line(x, 48, x + 22, 48, colour, 2, DASHES if one.dashed else ""))
+        parts.append(_text(x + 28, 52, one.name, 12, anchor="start"))
+        x += _legend_width([one])
+    return parts
+
+
+def _panel(panel, own_legend):
     points = [point for series in panel.series for point in series.points]
     low_x, high_x = min(p[0] for p in points), max(p[0] for p in points)
     margin = (high_x / low_x) ** 0.05 if high_x > low_x else 1.5
@@ -140,14 +157,15 @@ def _panel(panel):
         low_y, high_y = panel.y_ticks[0], panel.y_ticks[-1]
     else:
         low_y, high_y = _outward(min(p[1] for p in points), max(p[3] for p in points))
-    if any(series.name for series in panel.series):
+    if own_legend and any(series.name for series in panel.series):
         high_y *= (high_y / low_y) ** 0.2  # room for the legend
     x_axis = _Axis(low_x / margin, high_x * margin, LEFT, WIDTH - RIGHT)
     y_axis = _Axis(low_y, high_y, HEIGHT - BOTTOM, TOP)
     parts = _grid(panel, x_axis, y_axis)
     for index, series in enumerate(panel.series):
         parts += _curve(series, COLOURS[index % len(COLOURS)], x_axis, y_axis)
-    parts += _legend(panel)
+    if own_legend:
+        parts += _legend(panel)
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, TOP - 12, panel.title, 13,
                        more=' font-weight="bold"'))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 14, panel.x_title, 12))
@@ -157,17 +175,24 @@ def _panel(panel):
     return parts
 
 
-def draw(title, footer, panels, columns=3):
-    """The panels, row by row, as the text of an SVG file; the footer is a list of lines."""
+def draw(title, footer, panels, columns=3, shared_legend=False):
+    """The panels, row by row, as the text of an SVG file; the footer is a list of lines. A shared
+    legend stands once, under the title: all panels then have the same series."""
     rows = math.ceil(len(panels) / columns)
-    width, height = columns * WIDTH, HEADER + rows * HEIGHT + FOOTER
+    header = HEADER + (22 if shared_legend else 0)
+    width, height = columns * WIDTH, header + rows * HEIGHT + FOOTER
+    if shared_legend:
+        width = max(width, round(_legend_width(panels[0].series)) + 2 * RIGHT)
+    left = (width - columns * WIDTH) / 2
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
              f'viewBox="0 0 {width} {height}" font-family="DejaVu Sans, Arial, sans-serif">',
              f'<rect width="{width}" height="{height}" fill="white"/>',
              _text(width / 2, 28, title, 16, more=' font-weight="bold"')]
+    if shared_legend:
+        parts += _shared_legend(panels[0].series, width)
     for index, panel in enumerate(panels):
-        x, y = index % columns * WIDTH, HEADER + index // columns * HEIGHT
-        parts += [f'<g transform="translate({x} {y})">', *_panel(panel), "</g>"]
+        x, y = left + index % columns * WIDTH, header + index // columns * HEIGHT
+        parts += [f'<g transform="translate({x} {y})">', *_panel(panel, not shared_legend), "</g>"]
     for line, text in enumerate(footer):
         parts.append(_text(width / 2, height - FOOTER + 18 + 16 * line, text, 11, colour=FAINT))
     return "\n".join([*parts, "</svg>"]) + "\n"

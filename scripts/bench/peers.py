@@ -133,18 +133,18 @@ def run_svi_lda(options, batch, seed, train, folder):
             "topics_file": os.path.join(folder, "run", "model.npz")}
 
 
-def run_peer(system, options, batch, seed, train, folder):
+def run_peer(system, settings, blas, train, folder):
+    """One run; what `settings` leaves out is the peer's default."""
     name, workers = system.split("-")
-    settings = {**SETTINGS, "topics": options.topics, "batch": batch, "seed": seed,
-                "workers": int(workers)}
+    settings = {**settings, "workers": int(workers)}
     topics = os.path.join(folder, "topics.npy")
     command = ["/usr/bin/python3", "-B", os.path.join(HERE, "train_peer.py"), name, train, topics,
                json.dumps(settings)]
-    environment = peer_environment(options.blas)
+    environment = peer_environment(blas)
     # gensim's workers are processes even where there is one.
     out, peak = measure.run(command, environment, name == "gensim" or int(workers) > 1)
     result = json.loads(out)
-    return {"version": f"{result['version']} ({options.blas})", "threads": int(workers),
+    return {"version": f"{result['version']} ({blas})", "threads": int(workers),
             "seconds": result["seconds"], "tokens": result["tokens"], "peak_bytes": peak,
             "topics_file": topics}
 
@@ -159,7 +159,8 @@ def measure_corpus(options, corpus, batch, folder, judge):
         if system == "svi-lda":
             result = run_svi_lda(options, batch, turn, train, folder)
         else:
-            result = run_peer(system, options, batch, turn, train, folder)
+            settings = {**SETTINGS, "topics": options.topics, "batch": batch, "seed": turn}
+            result = run_peer(system, settings, options.blas, train, folder)
         row = {"corpus": name, "topics": options.topics, "batch": batch, "round": turn,
                "seed": turn, "system": system, "compared_with": compared_with,
                "load": f"{load:.2f}",

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/alpha_option.h"
+#include "app/expectation_step.h"
 #include "app/inference_method.h"
 #include "app/maximization_step.h"
 #include "app/parameter_range.h"
@@ -106,8 +107,12 @@ void resolve_by_tokens(TrainOptions& options, double docs, double tokens, double
 }
 
 std::string plan_of(const TrainOptions& options, double docs) {
+  const std::uint64_t sorting = passes_by_cvb0(options, docs);
   const std::string method =
-      options.inference != "auto" ? options.inference : "a pass by cvb0, then gibbs";
+      options.inference != "auto"
+          ? options.inference
+          : fmt::format("{} by cvb0, then gibbs",
+                        sorting == 1 ? "a pass" : fmt::format("{} passes", sorting));
   const bool may_settle = is_coordinate_ascent(method_of(options)) && options.bound_tolerance > 0.0;
   return fmt::format(
       "{:.0f} documents, {} topics: {}; {}{} passes, minibatches of {}, {}, "

@@ -1,19 +1,32 @@
 #include "app/expectation_step.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "stats/reduce.h"
 #include "stats/reduce_corrected.h"
 #include "stats/reduce_samples.h"
 
 namespace svi_lda {
+namespace {
+
+// cvb0 sorts the words into topics at once, in a third of sampling's time, but then stays where it
+// is; sampling goes on from there to better ones. A small corpus is not through with the sorting
+// after one pass.
+constexpr double kFewestStepsByCvb0 = 100.0;
+
+}  // namespace
+
+std::uint64_t passes_by_cvb0(const TrainOptions& options, double corpus_docs) {
+  const double docs = kFewestStepsByCvb0 * static_cast<double>(options.batch_size);
+  return static_cast<std::uint64_t>(std::max(1.0, std::ceil(docs / corpus_docs)));
+}
 
 InferenceMethod method_at(const TrainOptions& options, std::uint64_t docs, double corpus_docs) {
   const InferenceMethod method = method_of(options);
   if (method != InferenceMethod::kAuto) return method;
-  // cvb0 sorts the words into topics at once but then stays where it is; sampling goes on from
-  // there to better ones.
-  return static_cast<double>(docs) < corpus_docs ? InferenceMethod::kCvb0 : InferenceMethod::kGibbs;
+  const auto by_cvb0 = static_cast<double>(passes_by_cvb0(options, corpus_docs)) * corpus_docs;
+  return static_cast<double>(docs) < by_cvb0 ? InferenceMethod::kCvb0 : InferenceMethod::kGibbs;
 }
 
 namespace {

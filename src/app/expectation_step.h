@@ -14,8 +14,11 @@
 
 namespace svi_lda {
 
-// The method of the next minibatch, never kAuto, when `docs` documents have been seen. auto: cvb0
-// for the first documents_by_cvb0(corpus_docs), from there gibbs.
+// The passes that --inference auto makes by cvb0 at first: one, or more where that is less than 100
+// steps.
+std::uint64_t passes_by_cvb0(const TrainOptions& options, double corpus_docs);
+
+// The method of the next minibatch, never kAuto, when `docs` documents have been seen.
 InferenceMethod method_at(const TrainOptions& options, std::uint64_t docs, double corpus_docs);
 
 // From a minibatch to its sufficient statistics, by the run's method.

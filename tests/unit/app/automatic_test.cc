@@ -156,9 +156,14 @@ TEST(Automatic, LeavingOutTakesMemoryOnlyWhereItIsSmall) {
 
 TEST(Automatic, OnlyAutoChangesItsMethod) {
   TrainOptions options;
+  options.batch_size = 10;
   EXPECT_EQ(method_at(options, 0, 1000.0), InferenceMethod::kCvb0);
   EXPECT_EQ(method_at(options, 999, 1000.0), InferenceMethod::kCvb0);
   EXPECT_EQ(method_at(options, 1000, 1000.0), InferenceMethod::kGibbs);
+  // 100 steps are not done in a pass: whole passes until they are.
+  options.batch_size = 25;
+  EXPECT_EQ(method_at(options, 2999, 1000.0), InferenceMethod::kCvb0);
+  EXPECT_EQ(method_at(options, 3000, 1000.0), InferenceMethod::kGibbs);
   for (const auto& [name, method] :
        {std::pair{"vb", InferenceMethod::kVb}, std::pair{"em", InferenceMethod::kEm},
         std::pair{"cvb0", InferenceMethod::kCvb0}, std::pair{"gibbs", InferenceMethod::kGibbs}}) {
