@@ -21,13 +21,13 @@ MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_do
       step_size_(options.tau0, options.kappa) {}
 
 double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& expectation,
-                              const SufficientStats& stats, bool pass_ended,
+                              const SufficientStats& stats, double factor, bool pass_ended,
                               const Parallel& parallel, TrainingState& state) {
   if (!state.memory.empty()) {
     ascend(batch, expectation.responsibilities(), stats, pass_ended, parallel, state);
     return 1.0;
   }
-  const double rho = step_size_(state.step);
+  const double rho = factor * step_size_(state.step);
   global_step(batch, stats, corpus_docs_, rho, state.hyper.eta, state.step, options_.seed, parallel,
               state.topics);
   add_seeded_prior(state.hyper.seeds, rho, state.step, options_.seed, state.topics);

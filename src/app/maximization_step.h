@@ -20,11 +20,12 @@ class MaximizationStep {
   // `options` must outlive this.
   MaximizationStep(const TrainOptions& options, double corpus_docs);
 
-  // Takes global step state.step, with what the expectation step left of `batch`. `pass_ended`: the
-  // minibatch is the last of its pass. Returns rho, 1 where there is no step size.
+  // Takes global step state.step, with what the expectation step left of `batch`. `factor`: of the
+  // step size, in (0, 1]. `pass_ended`: the minibatch is the last of its pass. Returns rho, 1 where
+  // there is no step size.
   double step(const Minibatch& batch, const ExpectationStep& expectation,
-              const SufficientStats& stats, bool pass_ended, const Parallel& parallel,
-              TrainingState& state);
+              const SufficientStats& stats, double factor, bool pass_ended,
+              const Parallel& parallel, TrainingState& state);
 
  private:
   void ascend(const Minibatch& batch, const Responsibilities& responsibilities,

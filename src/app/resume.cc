@@ -9,6 +9,7 @@
 #include "app/automatic.h"
 #include "app/maximization_step.h"
 #include "app/settling.h"
+#include "app/time_schedule.h"
 #include "app/training_run.h"
 #include "base/isa.h"
 #include "output/run_options.h"
@@ -134,6 +135,9 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
   } else {
     spdlog::info("{} has no checkpoint: starting over with the options in {}", directory.path(),
                  directory.record());
+  }
+  if (record.schedule && changes.time_limit) {
+    spdlog::info("the schedule stays that of the run's start: {}", describe(*record.schedule));
   }
   const Settled why = checkpoint ? settled(options, checkpoint->state) : Settled::kNot;
   const bool complete =

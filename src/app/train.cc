@@ -19,6 +19,7 @@
 #include "app/run_reports.h"
 #include "app/settling.h"
 #include "app/stage_profile.h"
+#include "app/time_schedule.h"
 #include "app/training_run.h"
 #include "base/clock.h"
 #include "base/isa.h"
@@ -135,6 +136,11 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
   parallel.for_chunks(
       batcher.num_ahead(), 1, [&](std::size_t i, std::size_t, int) { read_ahead(i); },
       BesideTasks{1, write_record});
+  // Earlier sittings count by their training time.
+  const auto step_size_factor = [&, before = state.seconds] {
+    if (!run.record.schedule) return 1.0;
+    return cooling((before + seconds_since(run.began)) / run.record.schedule->seconds);
+  };
   RunReports reports(run, parallel);
   RunCheckpoints checkpoints(run);
   Minibatch batch;
@@ -154,8 +160,8 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
       expectation.reduce(batch, state, parallel, stats);
       watch.lap(StageProfile::kReduce);
       ++state.step;
-      const double rho =
-          maximization.step(batch, expectation, stats, batcher.docs() == 0, parallel, state);
+      const double rho = maximization.step(batch, expectation, stats, step_size_factor(),
+                                           batcher.docs() == 0, parallel, state);
       const double step_seconds = watch.lap(StageProfile::kGlobal);
 
       state.position = {batcher.pass(), batcher.docs()};
@@ -242,6 +248,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   resolved.seed_words = absolute(options.seed_words);
   if (resolved.threads == 0) resolved.threads = available_processors();
   read_alpha(resolved);
+  const std::optional<RunSchedule> schedule = schedule_of(resolved);
   resolve_stopping(resolved);
   const Parallel parallel(static_cast<int>(resolved.threads));
   RunRecord record;
@@ -252,6 +259,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   record.vocabulary_path = absolute(options.vocabulary);
   record.held_out_path = absolute(options.held_out);
   record.options_json = options_to_json(resolved);
+  record.schedule = schedule;
   std::optional<TrainingRun> run;
   try {
     // A run in an empty directory can be resumed from its first moment on. One that replaces
@@ -267,6 +275,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
                       static_cast<double>(corpus->vocab_size()));
     record.options_json = options_to_json(resolved);
     spdlog::info("{}", plan_of(resolved, corpus->docs()));
+    if (schedule) spdlog::info("{}", describe(*schedule));
     require_memory(resolved, *corpus);
     TrainingState state = initial_state(resolved, *corpus, std::nullopt, parallel);
     if (replace) {

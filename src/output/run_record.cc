@@ -64,6 +64,12 @@ std::string run_record_to_json(const std::string& path, const RunRecord& record)
                       {"vocab_size", record.corpus->vocab_size}};
   }
   json["options"] = JsonFields(path, "options: ", record.options_json).json();
+  if (record.schedule) {
+    if (!std::isfinite(record.schedule->seconds)) {
+      throw Error(ErrorKind::kNumeric, path, 0, "schedule seconds is not finite");
+    }
+    json["schedule"] = {{"seconds", record.schedule->seconds}};
+  }
   if (record.restart) {
     if (!std::isfinite(record.restart->information)) {
       throw Error(ErrorKind::kNumeric, path, 0, "topic_information is not finite");
@@ -106,6 +112,11 @@ RunRecord run_record_from_json(const std::string& path, const std::string& json)
                   corpus.count("entries"),     corpus.count("tokens"), corpus.count("vocab_size")};
   }
   record.options_json = json_text(path, fields.object("options").json(), -1);
+  if (fields.has("schedule")) {
+    const JsonFields schedule = fields.object("schedule");
+    record.schedule = RunSchedule{schedule.number("seconds")};
+    if (!(record.schedule->seconds > 0.0)) schedule.fail("seconds", "is not above 0");
+  }
   if (fields.has("restart")) {
     const JsonFields restart = fields.object("restart");
     record.restart = RunRestart{restart.count("passes"), restart.number("topic_information"),

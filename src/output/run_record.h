@@ -47,6 +47,11 @@ struct RunRestart {
   std::string reason;
 };
 
+// By what time the step sizes fall (app/time_schedule.h): the --time-limit that the run began with.
+struct RunSchedule {
+  double seconds = 0.0;  // > 0
+};
+
 // The content of run.json: what a run was asked for, what it found and how it ended.
 struct RunRecord {
   // "reading" (the corpus), "running", "finished" or "interrupted".
@@ -62,6 +67,7 @@ struct RunRecord {
   std::string options_json = "{}";         // options_to_json() of the resolved options
   std::optional<RunEnd> end;               // of a run that has ended
   std::optional<RunRestart> restart = {};  // of a run that has begun anew
+  std::optional<RunSchedule> schedule = {};
 };
 
 // As JSON text, fields in the order above. Fails: kNumeric (seconds not finite), kUsage (a path

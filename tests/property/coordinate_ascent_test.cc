@@ -78,7 +78,7 @@ class Ascent {
       expectation_.reduce(batch, state_, parallel_, stats_);
       ++state_.step;
       const bool last = place + 1 == blocks_.size();
-      maximization_.step(batch, expectation_, stats_, last, parallel_, state_);
+      maximization_.step(batch, expectation_, stats_, 1.0, last, parallel_, state_);
       after_step_(state_);
     }
     ++state_.position.pass;

@@ -55,8 +55,17 @@ TrainCallbacks stop_after(int steps) {
   return callbacks;
 }
 
-// With each method; auto goes from one to another after the first of these minibatches.
-class TrainingBy : public Training, public ::testing::WithParamInterface<const char*> {};
+// With each method; auto goes from one to another after two of three passes of 50 steps.
+class TrainingBy : public Training, public ::testing::WithParamInterface<const char*> {
+ protected:
+  bool changes_method() const { return std::string(GetParam()) == "auto"; }
+  TrainOptions by_method(const std::string& name) const {
+    TrainOptions options = small_run(corpus(), run(name));
+    options.inference = GetParam();
+    if (changes_method()) options.batch_size = 6;
+    return options;
+  }
+};
 INSTANTIATE_TEST_SUITE_P(Methods, TrainingBy,
                          ::testing::Values("vb", "em", "cvb0", "gibbs", "auto", "batch",
                                            "incremental"),
@@ -68,8 +77,7 @@ bool remembers_documents(const std::string& inference) {
 }
 
 TEST_P(TrainingBy, ThreadsDoNotChangeAByteOfTheModel) {
-  TrainOptions options = small_run(corpus(), run("one"));
-  options.inference = GetParam();
+  TrainOptions options = by_method("one");
   options.threads = 1;
   train(options);
   const std::string one = model_bytes(run("one"));
@@ -86,13 +94,13 @@ TEST_P(TrainingBy, StoppedAtAnyStepAndResumedGivesTheSameBytes) {
     for (const std::uint64_t corpus_size : {0, 300}) {
       if (corpus_size > 0 && remembers_documents(GetParam())) continue;
       const std::string name = std::string(order) + std::to_string(corpus_size);
-      TrainOptions options = small_run(corpus(), run("whole" + name));
-      options.inference = GetParam();
+      TrainOptions options = by_method("whole" + name);
       options.order = order;
       options.corpus_size = corpus_size;
       train(options);
       const std::string whole = model_bytes(options.output);
-      for (const int stop : {1, 2, 10, 11, 29}) {
+      for (const int of_ten_a_pass : {1, 2, 10, 11, 29}) {
+        const int stop = (changes_method() ? 5 : 1) * of_ten_a_pass;
         options.output = run("stopped" + name + std::to_string(stop));
         const TrainResult first = train(options, stop_after(stop));
         ASSERT_EQ(first.end, TrainResult::End::kSignal);
@@ -118,6 +126,17 @@ TEST_F(Training, CheckpointsChangeNothing) {
   options.report_every = std::string("1");
   train(options);
   EXPECT_EQ(model_bytes(run("never")), model_bytes(run("always")));
+}
+
+TEST_F(Training, TimeThatIsNotUsedUpChangesNothing) {
+  TrainOptions options = small_run(corpus(), run("free"));
+  options.passes = 0;
+  options.least_gain = 0.3;  // few passes
+  train(options);
+  options.output = run("limited");
+  options.time_limit = "100000s";
+  train(options);
+  EXPECT_EQ(model_bytes(run("free")), model_bytes(run("limited")));
 }
 
 TEST_F(Training, RaisedPassesGiveTheRunThatHadThemFromTheStart) {

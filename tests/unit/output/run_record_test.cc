@@ -33,6 +33,7 @@ RunRecord full_record() {
   record.corpus = RunCorpus{0xfedcba9876543210u, 1, 2, 3, 4, 5};
   record.options_json = options_to_json({});
   record.end = RunEnd{100, 3, 1.0 / 3.0, "time limit"};
+  record.schedule = RunSchedule{0.1};
   record.restart = RunRestart{1, 1.0 / 7.0, 0xfedcba9876543210u, "because"};
   return record;
 }
@@ -66,6 +67,8 @@ TEST(RunRecord, EverythingSurvives) {
   EXPECT_EQ(read.end->passes, 3u);
   EXPECT_EQ(read.end->seconds, 1.0 / 3.0);
   EXPECT_EQ(read.end->reason, "time limit");
+  ASSERT_TRUE(read.schedule.has_value());
+  EXPECT_EQ(read.schedule->seconds, 0.1);
   ASSERT_TRUE(read.restart);
   EXPECT_EQ(read.restart->passes, 1u);
   EXPECT_EQ(read.restart->information, 1.0 / 7.0);
@@ -109,14 +112,14 @@ TEST(RunRecord, AFieldThatIsMissingOrOfAnotherTypeIsNamed) {
                                         [&] { run_record_from_json("run.json", json.dump()); }),
                     HasSubstr(name + " is not"));
         parent.erase(key);
-        if (key != "corpus" && key != "end" && key != "restart") {
+        if (key != "corpus" && key != "end" && key != "restart" && key != "schedule") {
           EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
                                         [&] { run_record_from_json("run.json", json.dump()); }),
                     name + " is missing");
         }
         parent[key] = good;
       });
-  EXPECT_EQ(fields, 11 + 4 + 6 + 4 + 5);
+  EXPECT_EQ(fields, 12 + 4 + 6 + 4 + 5 + 1);
   EXPECT_EQ(run_record_from_json("run.json", json.dump()).state, "finished");
 }
 
