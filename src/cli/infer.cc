@@ -2,45 +2,14 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include <iterator>
-
 #include "cli/command.h"
+#include "cli/infer_rows.h"
 #include "cli/output.h"
 #include "cli/stop_signal.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda::cli {
 namespace {
-
-const char* status_of(const InferredDocument& document) { return document.empty ? "empty" : "ok"; }
-
-std::string tsv_header(std::size_t num_topics) {
-  std::string text = "document\ttokens\tout_of_vocabulary\tstatus";
-  for (std::size_t k = 0; k < num_topics; ++k) text += fmt::format("\ttopic_{}", k);
-  return text + "\n";
-}
-
-// Nine digits: rows of any number of topics sum to 1 well within 1e-6.
-std::string tsv_row(const InferredDocument& document) {
-  std::string text = fmt::format("{}\t{}\t{}\t{}", document.document, document.tokens,
-                                 document.out_of_vocabulary, status_of(document));
-  for (const double share : document.theta) {
-    fmt::format_to(std::back_inserter(text), "\t{:.9g}", share);
-  }
-  return text + "\n";
-}
-
-std::string json_row(const InferredDocument& document) {
-  std::string text = fmt::format(
-      R"({{"document":{},"tokens":{},"out_of_vocabulary":{},"status":"{}","theta":[)",
-      document.document, document.tokens, document.out_of_vocabulary, status_of(document));
-  const char* separator = "";
-  for (const double share : document.theta) {
-    fmt::format_to(std::back_inserter(text), "{}{:.9g}", separator, share);
-    separator = ",";
-  }
-  return text + "]}\n";
-}
 
 class InferSubcommand final : public Command {
  public:
@@ -52,24 +21,34 @@ class InferSubcommand final : public Command {
             "The model is not changed.",
             "svi-lda infer run new.docword.txt -o proportions.tsv\n"
             "# one JSON object a line, from a pipe\n"
-            "zcat new.ldac.gz | svi-lda infer run - --format json > proportions.jsonl\n"};
+            "zcat new.ldac.gz | svi-lda infer run - --format jsonl > proportions.jsonl\n"
+            "# the three largest topics of each document, where they have a tenth of it\n"
+            "svi-lda infer run new.docword.txt --top 3 --threshold 0.1\n"
+            "# a matrix for numpy.load\n"
+            "svi-lda infer run new.docword.txt --format npy -o theta.npy\n"};
   }
   OptionTable table() override { return infer_table(command_, common()); }
 
   int execute(TerminalSink&) override {
+    if (command_.format == "npy" && command_.output == "-") {
+      throw Error(ErrorKind::kUsage, "--format npy: must be written to a file",
+                  "add --output FILE; the number of documents stands in front of them");
+    }
     catch_stop_signals();
     Output output(command_.output, command_.force);
-    const bool json = command_.format == "json";
-    bool header_written = json;
+    const auto rows = make_infer_rows(
+        command_.format, {static_cast<std::uint64_t>(command_.top), command_.threshold});
+    bool begun = false;
     svi_lda::infer(command_.options, [&](const InferredDocument& document) {
       if (stop_signal() != 0) {
         throw Error(ErrorKind::kStopped,
                     fmt::format("stopped by {}; start again", signal_name(stop_signal())));
       }
-      if (!header_written) output.write(tsv_header(document.theta.size()));
-      header_written = true;
-      output.write(json ? json_row(document) : tsv_row(document));
+      if (!begun) output.write(rows->head(document.theta.size()));
+      begun = true;
+      output.write(rows->row(document));
     });
+    if (const std::string head = rows->final_head(); !head.empty()) output.replace_head(head);
     output.finish();
     return kExitSuccess;
   }

@@ -33,6 +33,8 @@ struct InferCommand {
   InferOptions options;
   std::string output = "-";
   std::string format = "tsv";
+  std::int64_t top = 0;
+  double threshold = 0.0;
   bool force = false;
 };
 

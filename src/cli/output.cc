@@ -54,6 +54,20 @@ void Output::flush() {
   buffer_.clear();
 }
 
+void Output::replace_head(std::string_view text) {
+  flush();
+  off_t place = 0;
+  while (!text.empty()) {
+    const ssize_t written = ::pwrite(fd_, text.data(), text.size(), place);
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+      place += written;
+    } else if (errno != EINTR) {
+      fail(errno);
+    }
+  }
+}
+
 void Output::finish() {
   flush();
   if (temporary_.empty()) return;

@@ -23,6 +23,9 @@ class Output {
   // Fails: Error kIo (a full disk), BrokenPipe.
   void write(std::string_view text);
 
+  // Replaces the first bytes of a file that has at least as many. Fails: Error kIo.
+  void replace_head(std::string_view text);
+
   // Writes what is left, checks that it arrived, and puts a file under its name.
   void finish();
 

@@ -44,18 +44,35 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
 OptionTable infer_table(InferCommand& c, CommonOptions& common) {
   OptionTable table;
   table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
-  table.options = {vocabulary_row(c.options.vocabulary), corpus_format_row(c.options.corpus_format),
-                   Option{.group = "Output",
-                          .name = "output",
-                          .letter = 'o',
-                          .metavar = "FILE",
-                          .target = &c.output,
-                          .help = "file to write; '-' is standard output"},
-                   format_row(c.format, "tsv or json", {"tsv", "json"}),
-                   Option{.group = "Output",
-                          .name = "force",
-                          .target = &c.force,
-                          .help = "replace the file that --output names"}};
+  table.options = {
+      vocabulary_row(c.options.vocabulary),
+      corpus_format_row(c.options.corpus_format),
+      Option{.group = "Output",
+             .name = "output",
+             .letter = 'o',
+             .metavar = "FILE",
+             .target = &c.output,
+             .help = "file to write; '-' is standard output"},
+      format_row(c.format, "tsv, jsonl, npy or svmlight", {"tsv", "jsonl", "npy", "svmlight"}),
+      Option{.group = "Output",
+             .name = "top",
+             .letter = 'n',
+             .metavar = "N",
+             .target = &c.top,
+             .rule = "in [0, 1000000]",
+             .help = "only the N largest topics of each document; 0 = all",
+             .holds = within<std::int64_t>(c.top, 0, kMaxTop)},
+      Option{.group = "Output",
+             .name = "threshold",
+             .metavar = "X",
+             .target = &c.threshold,
+             .rule = "in [0, 1]",
+             .help = "only topics with at least this share of a document",
+             .holds = within<double>(c.threshold, 0.0, 1.0)},
+      Option{.group = "Output",
+             .name = "force",
+             .target = &c.force,
+             .help = "replace the file that --output names"}};
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_common_rows(table, common);

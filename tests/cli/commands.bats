@@ -146,7 +146,7 @@ PY
 }
 
 @test "infer writes JSON lines, and a file only when it is complete" {
-  svi_lda infer "$T/run" "$C/test.txt" --format json -o "$BATS_TEST_TMPDIR/theta"
+  svi_lda infer "$T/run" "$C/test.txt" --format jsonl -o "$BATS_TEST_TMPDIR/theta"
   [ "$(wc -l < "$BATS_TEST_TMPDIR/theta")" -eq 60 ]
   head -n 1 "$BATS_TEST_TMPDIR/theta" | json 'abs(sum(d["theta"]) - 1) < 1e-6 and d["status"] == "ok"' | grep -q True
   fails 1 "$BATS_TEST_TMPDIR/theta: already exists; .*--force" \
@@ -158,6 +158,32 @@ PY
   fails 1 "$BATS_TEST_TMPDIR/bad.txt:[0-9]+: " \
     svi_lda infer "$T/run" "$BATS_TEST_TMPDIR/bad.txt" -o "$BATS_TEST_TMPDIR/never"
   nothing_left "$BATS_TEST_TMPDIR/never"
+}
+
+@test "infer writes the topics that are asked for, for other programs too" {
+  local out="$BATS_TEST_TMPDIR/theta"
+  svi_lda infer "$T/run" "$C/test.txt" > "$out.tsv"
+  run --separate-stderr svi_lda infer "$T/run" "$C/test.txt" --top 1
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = $'document\ttokens\tout_of_vocabulary\tstatus\ttopics' ]
+  # The largest of a row, with its share.
+  diff <(awk -F '\t' 'NR > 1 { best = 5; for (k = 6; k <= 7; ++k) if ($k > $best) best = k
+                               print best - 5 ":" $best }' "$out.tsv") \
+       <(printf '%s\n' "${lines[@]}" | tail -n +2 | cut -f 5)
+  svi_lda infer "$T/run" "$C/test.txt" --threshold 0.2 --format jsonl | python3 -c "
+import json, sys
+rows = [json.loads(line)['topics'] for line in sys.stdin]
+assert len(rows) == 60 and all(rows) and all(t['share'] >= 0.2 for row in rows for t in row)
+assert all(row == sorted(row, key=lambda t: -t['share']) for row in rows)"
+  # SVMlight: label, then topics from 1 in ascending order.
+  svi_lda infer "$T/run" "$C/test.txt" --format svmlight > "$out.svm"
+  diff <(awk -F '\t' 'NR > 1 { print "0 1:" $5 " 2:" $6 " 3:" $7 }' "$out.tsv") "$out.svm"
+  # .npy: the header says (60, 3), the file ends with the last row.
+  svi_lda infer "$T/run" "$C/test.txt" --format npy -o "$out.npy"
+  [ "$(stat -c %s "$out.npy")" -eq $((128 + 60 * 3 * 8)) ]
+  head -c 128 "$out.npy" | grep -aq "'descr': '<f8', 'fortran_order': False, 'shape': (60, 3)"
+  fails 2 "--format npy: must be written to a file; .*--output" \
+    svi_lda infer "$T/run" "$C/test.txt" --format npy
 }
 
 @test "infer gives the same rows from any format, any number of threads and a pipe" {

@@ -53,7 +53,7 @@ declare -gA wrong=(
 
 @test "every option of the other commands rejects a value out of range" {
   declare -A bad=(
-    [--top]=0 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
+    [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud
   )
   declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [info]="path")
