@@ -194,6 +194,21 @@ assert all(row == sorted(row, key=lambda t: -t['share']) for row in rows)"
   cmp "$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/pipe"
 }
 
+@test "similar names topics, words and documents, nearest first" {
+  for asked in "--topic 0" "--word red3" "--document 1 --corpus $C/test.txt"; do
+    # shellcheck disable=SC2086
+    run --separate-stderr svi_lda similar "$T/run" $asked --top 2 --format tsv
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 3 ]
+    printf '%s\n' "${lines[@]}" | tail -n +2 | cut -f 1 | sort -gc
+    # shellcheck disable=SC2086
+    svi_lda similar "$T/run" $asked --top 2 --format json | json 'len(d["nearest"])' | grep -qx 2
+  done
+  fails 2 "give one of --topic, --word and --document" svi_lda similar "$T/run"
+  fails 2 "--document needs --corpus FILE" svi_lda similar "$T/run" --document 1
+  fails 1 "--word 'nowhere' is not in the model's vocabulary; .+" svi_lda similar "$T/run" --word nowhere
+}
+
 @test "info tells what a corpus, a run, a model, a checkpoint and a cache hold" {
   run --separate-stderr svi_lda info "$C/docword.txt"
   [ "$status" -eq 0 ]

@@ -1,6 +1,6 @@
 load common
 
-commands="train resume topics evaluate infer info"
+commands="train resume topics evaluate infer similar info"
 
 @test "--help, -h and help print the overview to standard output" {
   for word in --help -h help; do

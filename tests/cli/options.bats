@@ -54,10 +54,10 @@ declare -gA wrong=(
 @test "every option of the other commands rejects a value out of range" {
   declare -A bad=(
     [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
-    [--threads]=-1 [--seed]=-1 [--log-level]=loud
+    [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
   )
-  declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [info]="path")
-  for command in topics evaluate infer info; do
+  declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
+  for command in topics evaluate infer similar info; do
     for option in $(options_of "$command"); do
       [[ $(text_of "$command" "$option") == *"[default: "* ]]
       [[ $(text_of "$command" "$option") == *"must be "* || $option == --seed ]] || continue
