@@ -30,26 +30,27 @@ struct TrainOptions {
   double seed_weight = 1.0;    // prior of a seeded word, in times that the corpus has it
 
   // Inference
-  std::string inference = "auto";  // vb, em, cvb0, gibbs, batch, incremental; auto = em at
-                                   // first, then gibbs
-  std::string init = "auto";       // random, documents; auto = by the number of documents
-  std::string step = "robbins-monro";
-  double kappa = 0.6;                 // (0.5, 1]
-  double tau0 = 4.0;                  // >= 0
-  std::int64_t batch_size = 0;        // documents a minibatch; 0 = by the number of documents
-  std::int64_t passes = 0;            // 0 = by the number of minibatches
-  double least_gain = 0.005;          // passes 0: when held-out perplexity falls by less than this
-                                      // share from one third of the passes to the next, it is
-                                      // enough; 0 = never
-  std::int64_t inner_iterations = 0;  // all but gibbs; 0 = 100 (vb), 10
-  std::int64_t sweeps = 10;           // gibbs: over each document, those of the burn-in included
-  std::int64_t burn_in = 5;           // gibbs: sweeps that do not count, < sweeps
-  std::string leave_out = "auto";     // gibbs: auto, on, off: sample a document with topics that
-                                      // it has not itself added to
-  double inner_tolerance = 1e-3;      // all but gibbs: mean absolute change of gamma_d over topics
-  double bound_tolerance = 1e-5;      // batch, incremental: relative change of the corpus bound in
-                                      // a pass below which training stops; 0 = never
-  std::string order = "shuffled";     // shuffled, file: how a pass visits the documents
+  std::string inference = "auto";      // vb, em, cvb0, gibbs, batch, incremental; auto = em at
+                                       // first, then gibbs
+  std::string init = "auto";           // random, documents; auto = by the number of documents
+  std::string step = "robbins-monro";  // constant, adaptive
+  double rho = 0.02;                   // constant: the step size, (0, 1]
+  double kappa = 0.6;                  // (0.5, 1]
+  double tau0 = 4.0;                   // >= 0
+  std::int64_t batch_size = 0;         // documents a minibatch; 0 = by the number of documents
+  std::int64_t passes = 0;             // 0 = by the number of minibatches
+  double least_gain = 0.005;           // passes 0: when held-out perplexity falls by less than this
+                                       // share from one third of the passes to the next, it is
+                                       // enough; 0 = never
+  std::int64_t inner_iterations = 0;   // all but gibbs; 0 = 100 (vb), 10
+  std::int64_t sweeps = 10;            // gibbs: over each document, those of the burn-in included
+  std::int64_t burn_in = 5;            // gibbs: sweeps that do not count, < sweeps
+  std::string leave_out = "auto";      // gibbs: auto, on, off: sample a document with topics that
+                                       // it has not itself added to
+  double inner_tolerance = 1e-3;       // all but gibbs: mean absolute change of gamma_d over topics
+  double bound_tolerance = 1e-5;       // batch, incremental: relative change of the corpus bound in
+                                       // a pass below which training stops; 0 = never
+  std::string order = "shuffled";      // shuffled, file: how a pass visits the documents
   std::uint64_t seed = 1;
 
   // Reports and checkpoints

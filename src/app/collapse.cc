@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/inference_method.h"
+#include "app/step_rule.h"
 #include "base/random.h"
 #include "eval/topic_information.h"
 #include "global/step_size.h"
@@ -20,7 +21,7 @@ constexpr const char* kReason = "all topics became alike";
 // The share of the first topics that is left in lambda after `steps`.
 double left_of_start(const TrainOptions& options, std::uint64_t steps) {
   if (is_coordinate_ascent(method_of(options))) return 0.0;
-  const StepSize step_size(options.tau0, options.kappa);
+  const StepSize step_size = step_size_of(options);
   double left = 1.0;
   for (std::uint64_t t = 1; t <= steps && left >= kMostOfStart; ++t) left *= 1.0 - step_size(t);
   return left;

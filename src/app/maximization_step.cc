@@ -5,7 +5,9 @@
 
 #include "app/alpha_option.h"
 #include "app/inference_method.h"
+#include "app/step_rule.h"
 #include "eval/corpus_bound.h"
+#include "global/adaptive_step.h"
 #include "global/coordinate_ascent.h"
 #include "global/fit_dirichlet.h"
 #include "global/global_step.h"
@@ -18,7 +20,7 @@ MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_do
     : options_(options),
       alpha_learning_(alpha_learning(options)),
       corpus_docs_(corpus_docs),
-      step_size_(options.tau0, options.kappa) {}
+      step_size_(step_size_of(options)) {}
 
 double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& expectation,
                               const SufficientStats& stats, double factor, bool pass_ended,
@@ -27,9 +29,18 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
     ascend(batch, expectation.responsibilities(), stats, pass_ended, parallel, state);
     return 1.0;
   }
-  const double rho = factor * step_size_(state.step);
-  global_step(batch, stats, corpus_docs_, rho, state.hyper.eta, state.step, options_.seed, parallel,
+  const double scale_before = state.topics.scale();
+  const double eta = state.hyper.eta;
+  const double planned = factor * step_size_(state.step);
+  const double rho = state.gradient.empty()
+                         ? planned
+                         : adaptive_step_size(batch, stats, corpus_docs_, eta, planned, factor, parallel,
+                                              state.topics, state.gradient);
+  global_step(batch, stats, corpus_docs_, rho, eta, state.step, options_.seed, parallel,
               state.topics);
+  if (!state.gradient.empty()) {
+    follow_step(rho, scale_before, parallel, state.topics, state.gradient);
+  }
   add_seeded_prior(state.hyper.seeds, rho, state.step, options_.seed, state.topics);
   if (const TopicSamples* samples = expectation.samples()) {
     remember_samples(batch, *samples, corpus_docs_, rho, parallel, state.samples);

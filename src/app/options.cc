@@ -8,6 +8,7 @@
 #include "app/inference_method.h"
 #include "app/parameter_range.h"
 #include "app/quantities.h"
+#include "app/step_rule.h"
 #include "base/isa.h"
 #include "corpus/corpus_reader.h"
 #include "model/sample_memory.h"
@@ -78,10 +79,23 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "--corpus-size out");
   rules.require(o.seed_weight >= 1e-8 && o.seed_weight <= 1e6, "--seed-weight", o.seed_weight,
                 "must lie in [1e-8, 1e6]");
-  rules.require(o.step == "robbins-monro", "--step", o.step, "must be robbins-monro");
+  rules.require(step_rule_from_name(o.step).has_value(), "--step", o.step,
+                ("must be " + step_rule_names()).c_str());
+  rules.require(
+      o.step != "adaptive" || o.seed_words.empty(),
+      "--step adaptive with --seed-words: the adaptive step size takes the prior to be the "
+      "same for all words; take --step robbins-monro or constant");
+  rules.require(o.step == "robbins-monro" || !is_coordinate_ascent(method_of(o)),
+                "--step " + o.step + " with --inference " + o.inference +
+                    ": it takes no step size; leave --step out");
+  rules.require(o.rho > 0.0 && o.rho <= 1.0, "--rho", o.rho, "must lie in (0, 1]");
   rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,
-                "must lie in (0.5, 1], or the steps do not converge (Robbins-Monro)");
-  rules.require(o.tau0 >= 0.0 && std::isfinite(o.tau0), "--tau0", o.tau0, "must be >= 0");
+                "must lie in (0.5, 1]: above 1 the steps (tau0 + t)^-kappa add up to too little to "
+                "reach the optimum, at 0.5 or below their squares add up to infinity and the noise "
+                "of minibatches does not die out (Robbins-Monro); for steps that do not fall take "
+                "--step constant");
+  rules.require(o.tau0 >= 0.0 && std::isfinite(o.tau0), "--tau0", o.tau0,
+                "must be >= 0, so that the first step, (tau0 + 1)^-kappa, is at most 1");
   rules.require(o.batch_size >= 0 && o.batch_size <= kMaxBatch, "--batch-size", o.batch_size,
                 "must lie in [1, 100000000], or be auto for what suits the corpus");
   rules.require(o.passes >= 0 && o.passes <= 1'000'000'000, "--passes", o.passes,

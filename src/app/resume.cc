@@ -9,6 +9,7 @@
 #include "app/automatic.h"
 #include "app/maximization_step.h"
 #include "app/settling.h"
+#include "app/step_rule.h"
 #include "app/time_schedule.h"
 #include "app/training_run.h"
 #include "base/isa.h"
@@ -76,7 +77,8 @@ void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
                   const TrainingState& state, const std::string& path) {
   if (state.topics.num_topics() == static_cast<std::uint32_t>(options.topics) &&
       state.topics.vocab_size() == corpus.vocab_size() &&
-      state.memory.gamma.size() == initial_memory(options, corpus.docs()).gamma.size()) {
+      state.memory.gamma.size() == initial_memory(options, corpus.docs()).gamma.size() &&
+      state.gradient.empty() == (step_rule_of(options) != StepRule::kAdaptive)) {
     return;
   }
   throw Error(ErrorKind::kInput, path, 0,

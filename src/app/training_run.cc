@@ -10,7 +10,9 @@
 #include "app/maximization_step.h"
 #include "app/quantities.h"
 #include "app/start.h"
+#include "app/step_rule.h"
 #include "corpus/cache.h"
+#include "global/adaptive_step.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
 #include "svi_lda/version.h"
@@ -62,11 +64,13 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double phi = by_cvb0 ? static_cast<double>(options.threads) *
                                    std::min(kMostPhi, kLongDocument * mean_entries * row)
                              : 0.0;
+  // lambda, and the mean gradient.
+  const double matrices = step_rule_of(options) == StepRule::kAdaptive ? 2.0 : 1.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
                                 static_cast<double>(summary.entries) * kCachedEntry);
-  return kGround + cache + static_cast<double>(vocab_size) * (row + kPerWord) +
+  return kGround + cache + static_cast<double>(vocab_size) * (matrices * row + kPerWord) +
          entries * kBytesPerEntry + docs * mean_tokens * bytes_per_token + words * row +
          2.0 * docs * row + phi + remembered_samples +
          remembered_bytes(options, static_cast<double>(summary.docs), words, vocab_size);
@@ -122,6 +126,7 @@ TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& c
                       0.0,
                       initial_memory(options, corpus.docs()),
                       initial_samples(options, corpus.docs())};
+  if (step_rule_of(options) == StepRule::kAdaptive) state.gradient = initial_gradient(state.topics);
   start_topics(options, restart ? Start::kDocuments : start_of(options, corpus.docs()),
                restart ? restart->seed : options.seed, corpus, parallel, state);
   return state;

@@ -5,6 +5,7 @@
 
 #include "model/alpha_memory.h"
 #include "model/document_memory.h"
+#include "model/gradient_memory.h"
 #include "model/hyperparameters.h"
 #include "model/sample_memory.h"
 #include "model/topics.h"
@@ -31,6 +32,7 @@ struct TrainingState {
   AlphaMemory alpha_memory = {};
   std::vector<double> held_out_by_pass = {};  // perplexity after each pass, where that decides when
                                               // to stop
+  GradientMemory gradient = {};
 };
 
 }  // namespace svi_lda

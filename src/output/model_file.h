@@ -48,8 +48,8 @@ void write_model(const std::string& path, const Topics& topics, const Hyperparam
 
 // checkpoints/step-%08d.npz: M [K x V] float32 verbatim, s, eta_bar, row_sums [K], alpha, eta,
 // vocabulary, word_counts, meta.json (with the stream position and counters), and what the run
-// remembers of its documents and of alpha (output/document_memory_file.h, sample_memory_file.h,
-// alpha_memory_file.h). Taking one changes nothing in
+// remembers of its documents, of alpha and of gradients (output/document_memory_file.h,
+// sample_memory_file.h, alpha_memory_file.h, gradient_memory_file.h). Taking one changes nothing in
 // `state`. Step and passes are those of `state`, not of `meta`. Fails: kIo; kNumeric (something not
 // finite); nothing is written.
 void write_checkpoint(const std::string& path, const TrainingState& state,

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "output/alpha_memory_file.h"
 #include "output/document_memory_file.h"
+#include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
 #include "output/npz.h"
@@ -197,7 +198,8 @@ Checkpoint read_checkpoint(const std::string& path) {
   return {{std::move(model.topics), std::move(model.hyper), meta.model.step, meta.position,
            meta.docs_seen, meta.tokens_seen, meta.seconds, std::move(memory),
            read_sample_memory(path, npz, meta.model.docs, meta.num_topics),
-           read_alpha_memory(path, npz, meta.num_topics), std::move(held_out_by_pass)},
+           read_alpha_memory(path, npz, meta.num_topics), std::move(held_out_by_pass),
+           read_gradient_memory(path, npz, meta.num_topics, meta.vocab_size)},
           std::move(model.vocabulary),
           std::move(model.word_counts),
           std::move(model.meta)};

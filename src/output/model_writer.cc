@@ -6,6 +6,7 @@
 
 #include "output/alpha_memory_file.h"
 #include "output/document_memory_file.h"
+#include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
 #include "output/npz.h"
@@ -124,6 +125,8 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   samples.add_to(npz);
   if (!state.held_out_by_pass.empty()) npz.add("held_out_by_pass", state.held_out_by_pass);
   add_alpha_memory(npz, path, state.alpha_memory);
+  const GradientMemoryMembers gradient(state.gradient, topics.num_topics());
+  gradient.add_to(npz, path);
   const SeededWordsMembers seeds(path, state.hyper.seeds);
   seeds.add_to(npz);
   add_common(npz, path, topics, state.hyper, vocabulary, word_counts, json);

@@ -20,7 +20,7 @@ template <typename Options, typename Visit>
 void for_each_option(Options& options, const Visit& visit) {
   // A field added to TrainOptions breaks this line: name it here and visit it below.
   auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
-         eta, seed_words, seed_weight, inference, init, step, kappa, tau0, batch_size, passes,
+         eta, seed_words, seed_weight, inference, init, step, rho, kappa, tau0, batch_size, passes,
          least_gain, inner_iterations, sweeps, burn_in, leave_out, inner_tolerance, bound_tolerance,
          order, seed, held_out, held_out_fraction, report_every, checkpoint_every, keep_checkpoints,
          time_limit, threads, memory_limit, isa, profile] = options;
@@ -39,6 +39,7 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("inference", inference, Shapes::kModel);
   visit("init", init, Shapes::kModel);
   visit("step", step, Shapes::kModel);
+  visit("rho", rho, Shapes::kModel);
   visit("kappa", kappa, Shapes::kModel);
   visit("tau0", tau0, Shapes::kModel);
   visit("batch-size", batch_size, Shapes::kModel);

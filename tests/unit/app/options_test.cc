@@ -64,6 +64,9 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
       {"--seed-weight", "0", [](auto& o) { o.seed_weight = 0.0; }},
       {"--seed-weight", "nan", [&](auto& o) { o.seed_weight = nan; }},
       {"--step", "adam", [](auto& o) { o.step = "adam"; }},
+      {"--rho", "0", [](auto& o) { o.rho = 0.0; }},
+      {"--rho", "1.5", [](auto& o) { o.rho = 1.5; }},
+      {"--rho", "nan", [&](auto& o) { o.rho = nan; }},
       {"--order", "random", [](auto& o) { o.order = "random"; }},
       {"--corpus-format", "cache", [](auto& o) { o.corpus_format = "cache"; }},
       {"--corpus-size", "5000000000", [](auto& o) { o.corpus_size = 5000000000; }},
@@ -89,6 +92,29 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
                 ElementsAre(::testing::AllOf(HasSubstr(broken.option), HasSubstr(broken.value))))
         << broken.option << " " << broken.value;
   }
+}
+
+TEST(TrainOptions, KappaSaysWhyStepsMustFallSoFast) {
+  TrainOptions options = sound();
+  options.kappa = 0.5;
+  EXPECT_THAT(violations(options),
+              ElementsAre(AllOf(HasSubstr("reach the optimum"), HasSubstr("does not die out"),
+                                HasSubstr("--step constant"))));
+}
+
+TEST(TrainOptions, StepSizesNeedAMethodThatTakesThem) {
+  for (const char* step : {"constant", "adaptive"}) {
+    TrainOptions options = sound();
+    options.step = step;
+    EXPECT_THAT(violations(options), IsEmpty()) << step;
+    options.inference = "batch";
+    EXPECT_THAT(violations(options), ElementsAre(HasSubstr("takes no step size"))) << step;
+  }
+  TrainOptions options = sound();
+  options.step = "adaptive";
+  options.vocabulary = "vocab.txt";
+  options.seed_words = "seeds.txt";
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--seed-words")));
 }
 
 TEST(TrainOptions, AllBrokenRulesAreToldAtOnce) {

@@ -26,5 +26,10 @@ TEST(StepSize, FallsAndStaysPositive) {
   }
 }
 
+TEST(StepSize, ConstantStaysAsItIs) {
+  const StepSize rho = StepSize::constant(0.125);
+  for (std::uint64_t t = 1; t < 1'000'000'000; t = t * 3 + 1) EXPECT_EQ(rho(t), 0.125);
+}
+
 }  // namespace
 }  // namespace svi_lda

@@ -1,0 +1,47 @@
+#include "app/step_rule.h"
+
+#include <iterator>
+
+namespace svi_lda {
+namespace {
+
+struct Named {
+  const char* name;
+  StepRule rule;
+};
+constexpr Named kRules[] = {
+    {"robbins-monro", StepRule::kRobbinsMonro},
+    {"constant", StepRule::kConstant},
+    {"adaptive", StepRule::kAdaptive},
+};
+
+}  // namespace
+
+std::optional<StepRule> step_rule_from_name(const std::string& name) {
+  for (const Named& named : kRules) {
+    if (name == named.name) return named.rule;
+  }
+  return std::nullopt;
+}
+
+StepRule step_rule_of(const TrainOptions& options) {
+  return step_rule_from_name(options.step).value_or(StepRule::kRobbinsMonro);
+}
+
+StepSize step_size_of(const TrainOptions& options) {
+  if (step_rule_of(options) == StepRule::kConstant) return StepSize::constant(options.rho);
+  return StepSize(options.tau0, options.kappa);
+}
+
+std::string step_rule_names() {
+  std::string all;
+  for (const Named& named : kRules) {
+    if (&named != std::begin(kRules)) {
+      all.append(&named + 1 == std::end(kRules) ? " or " : ", ");
+    }
+    all.append(named.name);
+  }
+  return all;
+}
+
+}  // namespace svi_lda
