@@ -34,7 +34,9 @@ struct TrainOptions {
                                        // first, then gibbs
   std::string init = "auto";           // random, documents; auto = by the number of documents
   std::string step = "robbins-monro";  // constant, adaptive
-  double rho = 0.02;                   // constant: the step size, (0, 1]
+  double rho = 0.05;                   // constant: the step size, (0, 1]
+  std::string average = "auto";        // on, off: the mean of lambda over the last quarter of the
+                                       // steps as the result; auto = on for auto, gibbs, cvb0
   double kappa = 0.6;                  // (0.5, 1]
   double tau0 = 4.0;                   // >= 0
   std::int64_t batch_size = 0;         // documents a minibatch; 0 = by the number of documents

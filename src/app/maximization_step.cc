@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/alpha_option.h"
 #include "app/inference_method.h"
 #include "app/step_rule.h"
 #include "eval/corpus_bound.h"
 #include "global/adaptive_step.h"
+#include "global/average_topics.h"
 #include "global/coordinate_ascent.h"
 #include "global/fit_dirichlet.h"
 #include "global/global_step.h"
@@ -36,6 +38,9 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
                          ? planned
                          : adaptive_step_size(batch, stats, corpus_docs_, eta, planned, factor, parallel,
                                               state.topics, state.gradient);
+  if (!state.average.empty()) {
+    average_before_step(batch, rho, state.step, parallel, state.topics, state.average);
+  }
   global_step(batch, stats, corpus_docs_, rho, eta, state.step, options_.seed, parallel,
               state.topics);
   if (!state.gradient.empty()) {
@@ -46,6 +51,10 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
     remember_samples(batch, *samples, corpus_docs_, rho, parallel, state.samples);
   } else {
     remember_step(rho, state.samples);
+  }
+  if (!state.average.empty()) {
+    average_after_step(state.step, parallel, state.topics, state.average);
+    if (pass_ended) complete_average(parallel, state.topics, state.average);
   }
   learn(batch, expectation, rho, parallel, state);
   return rho;
@@ -121,6 +130,25 @@ DocumentMemory initial_memory(const TrainOptions& options, double docs) {
     memory.gamma.resize(static_cast<std::size_t>(docs) * static_cast<std::size_t>(options.topics));
   }
   return memory;
+}
+
+TopicAverage initial_average(const TrainOptions& options, std::uint32_t vocab_size) {
+  TopicAverage average;
+  if (averages(options)) {
+    average.mean.emplace(static_cast<std::uint32_t>(options.topics), vocab_size, options.eta);
+    average.taken.assign(vocab_size, 0.0);
+  }
+  return average;
+}
+
+const Topics& resulting_topics(const TrainingState& state, const Parallel& parallel,
+                               std::optional<Topics>& copy) {
+  if (state.average.empty() || state.step == 0) return state.topics;
+  if (state.average.due == 0.0) return *state.average.mean;
+  TopicAverage completed = state.average;
+  complete_average(parallel, state.topics, completed);
+  copy = std::move(completed.mean);
+  return *copy;
 }
 
 SampleMemory initial_samples(const TrainOptions& options, double docs) {

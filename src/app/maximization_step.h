@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "app/expectation_step.h"
 #include "base/parallel.h"
@@ -43,6 +44,14 @@ class MaximizationStep {
 
 // What a run by this method remembers before its first step: nothing, or room for `docs` documents.
 DocumentMemory initial_memory(const TrainOptions& options, double docs);
+
+// A mean of lambda to which nothing has been added; none where the run takes none.
+TopicAverage initial_average(const TrainOptions& options, std::uint32_t vocab_size);
+
+// lambda as the run gives it to those who ask: the mean, where it takes one and has taken a step.
+// `copy` holds it where the mean must be completed for that, which the state is not.
+const Topics& resulting_topics(const TrainingState& state, const Parallel& parallel,
+                               std::optional<Topics>& copy);
 
 // The same of samples, for a run that leaves documents out of the topics that they are sampled
 // with.

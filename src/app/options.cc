@@ -89,6 +89,13 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "--step " + o.step + " with --inference " + o.inference +
                     ": it takes no step size; leave --step out");
   rules.require(o.rho > 0.0 && o.rho <= 1.0, "--rho", o.rho, "must lie in (0, 1]");
+  rules.require(o.average == "auto" || o.average == "on" || o.average == "off", "--average",
+                o.average, "must be auto, on or off");
+  rules.require(o.average != "on" || !is_coordinate_ascent(method_of(o)),
+                "--average on with --inference " + o.inference +
+                    ": it takes no steps to average over; leave --average out");
+  rules.require(o.average != "on" || o.seed_words.empty(),
+                "--average on with --seed-words: cannot be had together; leave one of them out");
   rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,
                 "must lie in (0.5, 1]: above 1 the steps (tau0 + t)^-kappa add up to too little to "
                 "reach the optimum, at 0.5 or below their squares add up to infinity and the noise "

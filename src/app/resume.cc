@@ -78,6 +78,7 @@ void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
   if (state.topics.num_topics() == static_cast<std::uint32_t>(options.topics) &&
       state.topics.vocab_size() == corpus.vocab_size() &&
       state.memory.gamma.size() == initial_memory(options, corpus.docs()).gamma.size() &&
+      state.average.empty() == !averages(options) &&
       state.gradient.empty() == (step_rule_of(options) != StepRule::kAdaptive)) {
     return;
   }

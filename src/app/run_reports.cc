@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/automatic.h"
+#include "app/maximization_step.h"
 #include "base/rate_text.h"
 
 namespace svi_lda {
@@ -60,7 +61,9 @@ void RunReports::after_step(double rho, const LocalWork& work, std::uint64_t bat
 const RatioEstimate& RunReports::estimate() {
   const TrainingState& state = run_.state;
   if (!estimate_ || estimated_step_ != state.step) {
-    estimate_ = held_out_->completion(state.topics, state.hyper, parallel_);
+    std::optional<Topics> copy;
+    estimate_ =
+        held_out_->completion(resulting_topics(state, parallel_, copy), state.hyper, parallel_);
     estimated_step_ = state.step;
   }
   return *estimate_;

@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "app/inference_method.h"
+
 namespace svi_lda {
 namespace {
 
@@ -31,6 +33,12 @@ StepRule step_rule_of(const TrainOptions& options) {
 StepSize step_size_of(const TrainOptions& options) {
   if (step_rule_of(options) == StepRule::kConstant) return StepSize::constant(options.rho);
   return StepSize(options.tau0, options.kappa);
+}
+
+bool averages(const TrainOptions& options) {
+  if (options.average != "auto") return options.average == "on";
+  const InferenceMethod method = method_of(options);
+  return (is_sampled(method) || method == InferenceMethod::kCvb0) && options.seed_words.empty();
 }
 
 std::string step_rule_names() {

@@ -21,6 +21,9 @@ StepRule step_rule_of(const TrainOptions& options);
 // Robbins-Monro, whose first it takes.
 StepSize step_size_of(const TrainOptions& options);
 
+// Whether a run whose options are valid takes the mean of lambda over its steps.
+bool averages(const TrainOptions& options);
+
 // "robbins-monro, ...": all that there are.
 std::string step_rule_names();
 

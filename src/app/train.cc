@@ -90,8 +90,9 @@ void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& pa
       }
     } else {
       result.model = run.directory.model();
-      write_model(result.model, run.state.topics, run.state.hyper, run.corpus->vocabulary(),
-                  run.corpus->word_counts(), run.meta(),
+      std::optional<Topics> copy;
+      write_model(result.model, resulting_topics(run.state, Parallel(1), copy), run.state.hyper,
+                  run.corpus->vocabulary(), run.corpus->word_counts(), run.meta(),
                   [&] { checkpoint_written.get_future().get(); });
     }
   });

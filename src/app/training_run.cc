@@ -64,8 +64,9 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double phi = by_cvb0 ? static_cast<double>(options.threads) *
                                    std::min(kMostPhi, kLongDocument * mean_entries * row)
                              : 0.0;
-  // lambda, and the mean gradient.
-  const double matrices = step_rule_of(options) == StepRule::kAdaptive ? 2.0 : 1.0;
+  // lambda, the mean gradient, the mean of lambda.
+  const double matrices = 1.0 + (step_rule_of(options) == StepRule::kAdaptive ? 1.0 : 0.0) +
+                          (averages(options) ? 1.0 : 0.0);
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
@@ -127,6 +128,7 @@ TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& c
                       initial_memory(options, corpus.docs()),
                       initial_samples(options, corpus.docs())};
   if (step_rule_of(options) == StepRule::kAdaptive) state.gradient = initial_gradient(state.topics);
+  state.average = initial_average(options, corpus.vocab_size());
   start_topics(options, restart ? Start::kDocuments : start_of(options, corpus.docs()),
                restart ? restart->seed : options.seed, corpus, parallel, state);
   return state;

@@ -111,6 +111,14 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .rule = "in (0, 1]",
        .help = "--step constant: the step size"},
       {.group = "Inference",
+       .name = "average",
+       .metavar = "NAME",
+       .target = &o.average,
+       .rule = "auto, on or off",
+       .help = "the result is the mean of lambda over about the last quarter of the steps, which "
+               "takes as much memory again as lambda; auto = on for inference auto, gibbs and cvb0 "
+               "without seed words"},
+      {.group = "Inference",
        .name = "kappa",
        .metavar = "X",
        .target = &o.kappa,

@@ -53,6 +53,10 @@ void Topics::add_to_row_sums(std::span<const double> added) {
   for (std::size_t k = 0; k < row_sums_.size(); ++k) row_sums_[k] += added[k];
 }
 
+bool Topics::folds_with(double rho) const {
+  return rho >= 1.0 || scale_ * (1.0 - rho) < kFoldBelow;
+}
+
 void Topics::fold_if_small(const Parallel& parallel) {
   if (scale_ >= kFoldBelow) return;
   const auto s = static_cast<float>(scale_);

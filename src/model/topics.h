@@ -50,6 +50,9 @@ class Topics {
   // Adds `added`, [K], to the row sums: what the caller has added to lambda through row().
   void add_to_row_sums(std::span<const double> added);
 
+  // Whether a step of size rho clears M or folds s into it.
+  bool folds_with(double rho) const;
+
   // Folds s into M and sums the rows again where s has become small; a condition that depends on s
   // alone, so that every run of the same steps folds at the same step.
   void fold_if_small(const Parallel& parallel);

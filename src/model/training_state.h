@@ -8,6 +8,7 @@
 #include "model/gradient_memory.h"
 #include "model/hyperparameters.h"
 #include "model/sample_memory.h"
+#include "model/topic_average.h"
 #include "model/topics.h"
 
 namespace svi_lda {
@@ -33,6 +34,7 @@ struct TrainingState {
   std::vector<double> held_out_by_pass = {};  // perplexity after each pass, where that decides when
                                               // to stop
   GradientMemory gradient = {};
+  TopicAverage average = {};
 };
 
 }  // namespace svi_lda

@@ -14,6 +14,7 @@
 #include "output/npz.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
+#include "output/topic_average_file.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -172,7 +173,13 @@ Model read_model(const std::string& path, const NpzReader& npz, Meta meta) {
 
 Model read_model(const std::string& path) {
   const NpzReader npz(path);
-  return read_model(path, npz, read_meta(path, npz));
+  const Meta meta = read_meta(path, npz);
+  Model model = read_model(path, npz, meta);
+  if (meta.is_checkpoint) {
+    TopicAverage average = read_topic_average(path, npz, meta.num_topics, meta.vocab_size);
+    if (!average.empty()) model.topics = completed(path, std::move(average), model.topics);
+  }
+  return model;
 }
 
 Checkpoint read_checkpoint(const std::string& path) {
@@ -199,7 +206,8 @@ Checkpoint read_checkpoint(const std::string& path) {
            meta.docs_seen, meta.tokens_seen, meta.seconds, std::move(memory),
            read_sample_memory(path, npz, meta.model.docs, meta.num_topics),
            read_alpha_memory(path, npz, meta.num_topics), std::move(held_out_by_pass),
-           read_gradient_memory(path, npz, meta.num_topics, meta.vocab_size)},
+           read_gradient_memory(path, npz, meta.num_topics, meta.vocab_size),
+           read_topic_average(path, npz, meta.num_topics, meta.vocab_size)},
           std::move(model.vocabulary),
           std::move(model.word_counts),
           std::move(model.meta)};

@@ -12,6 +12,7 @@
 #include "output/npz.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
+#include "output/topic_average_file.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -127,6 +128,8 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   add_alpha_memory(npz, path, state.alpha_memory);
   const GradientMemoryMembers gradient(state.gradient, topics.num_topics());
   gradient.add_to(npz, path);
+  const TopicAverageMembers average(state.average);
+  average.add_to(npz, path);
   const SeededWordsMembers seeds(path, state.hyper.seeds);
   seeds.add_to(npz);
   add_common(npz, path, topics, state.hyper, vocabulary, word_counts, json);

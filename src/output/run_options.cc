@@ -20,10 +20,10 @@ template <typename Options, typename Visit>
 void for_each_option(Options& options, const Visit& visit) {
   // A field added to TrainOptions breaks this line: name it here and visit it below.
   auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
-         eta, seed_words, seed_weight, inference, init, step, rho, kappa, tau0, batch_size, passes,
-         least_gain, inner_iterations, sweeps, burn_in, leave_out, inner_tolerance, bound_tolerance,
-         order, seed, held_out, held_out_fraction, report_every, checkpoint_every, keep_checkpoints,
-         time_limit, threads, memory_limit, isa, profile] = options;
+         eta, seed_words, seed_weight, inference, init, step, rho, average, kappa, tau0, batch_size,
+         passes, least_gain, inner_iterations, sweeps, burn_in, leave_out, inner_tolerance,
+         bound_tolerance, order, seed, held_out, held_out_fraction, report_every, checkpoint_every,
+         keep_checkpoints, time_limit, threads, memory_limit, isa, profile] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
   visit("vocab", vocabulary, Shapes::kRunOnly);
@@ -40,6 +40,7 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("init", init, Shapes::kModel);
   visit("step", step, Shapes::kModel);
   visit("rho", rho, Shapes::kModel);
+  visit("average", average, Shapes::kModel);
   visit("kappa", kappa, Shapes::kModel);
   visit("tau0", tau0, Shapes::kModel);
   visit("batch-size", batch_size, Shapes::kModel);
@@ -113,8 +114,12 @@ TrainOptions options_from_json(const std::string& path, const std::string& json)
   nlohmann::json unknown = fields.json();
   for_each_option(options, [&](const char* name, auto& value, Shapes) {
     // A run of before the option existed goes on as it was: within one run format a new option's
-    // default is what the program did without it.
-    if (fields.json().contains(name)) read_field(fields, name, value);
+    // default is what the program did without it, one apart.
+    if (fields.json().contains(name)) {
+      read_field(fields, name, value);
+    } else if (std::string_view(name) == "average") {
+      options.average = "off";  // auto may take a mean, which the run's checkpoints do not hold
+    }
     unknown.erase(name);
   });
   // An option that this program does not know would be ignored, and the run go another way.

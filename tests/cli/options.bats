@@ -20,7 +20,7 @@ text_of() {
 # A value out of range for each option of train; "-" where any value will do, or where it is a flag.
 declare -gA wrong=(
   [--output]=- [--vocab]=- [--corpus-format]=pdf [--corpus-size]=-1 [--keep-cache]=- [--force]=-
-  [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant
+  [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant [--rho]=0 [--average]=maybe
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
   [--seed-words]=- [--seed-weight]=0 [--sweeps]=1000001 [--burn-in]=10
   [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1

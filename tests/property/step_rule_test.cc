@@ -1,4 +1,5 @@
-// Whole runs by the step sizes other than robbins-monro: threads, interruption, what metrics say.
+// Whole runs by the step sizes other than robbins-monro, and with the mean of lambda over the
+// steps: threads, interruption, what metrics say, the mean.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "output/model_file.h"
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
@@ -22,13 +24,15 @@ class StepRules : public ::testing::TestWithParam<std::string> {
     testing::write_uci(folder_.path() + "/corpus.txt", testing::random_documents(240, 120, 60, 17),
                        120);
   }
-  TrainOptions options(const std::string& name, const std::string& step) const {
+  TrainOptions options(const std::string& name, std::string step) const {
+    if (step == "averaged") step = "constant";
     TrainOptions options;
     options.corpus = folder_.path() + "/corpus.txt";
     options.output = folder_.path() + "/" + name;
     options.topics = 6;
     options.inference = "cvb0";
     options.step = step;
+    options.average = GetParam() == "averaged" ? "on" : "off";
     options.rho = 0.25;  // lambda is folded every 48 steps
     options.passes = 8;
     options.batch_size = 20;
@@ -38,7 +42,7 @@ class StepRules : public ::testing::TestWithParam<std::string> {
   }
   TemporaryFolder folder_;
 };
-INSTANTIATE_TEST_SUITE_P(Rules, StepRules, ::testing::Values("constant", "adaptive"),
+INSTANTIATE_TEST_SUITE_P(Rules, StepRules, ::testing::Values("constant", "adaptive", "averaged"),
                          [](const auto& info) { return info.param; });
 
 std::string model_bytes(const TrainOptions& options) {
@@ -89,7 +93,7 @@ TEST_P(StepRules, MetricsSayWhichStepsWereTaken) {
   train(run);
   const std::vector<double> taken = rhos(run);
   ASSERT_EQ(taken.size(), 96u);
-  if (GetParam() == "constant") {
+  if (run.step == "constant") {
     EXPECT_EQ(taken, std::vector<double>(96, 0.25));
     return;
   }
@@ -98,6 +102,42 @@ TEST_P(StepRules, MetricsSayWhichStepsWereTaken) {
   for (const double rho : taken) {
     EXPECT_GT(rho, 0.0);
     EXPECT_LT(rho, 1.0);
+  }
+}
+
+TEST_P(StepRules, AverageIsTheMeanOfTheRunWithout) {
+  TrainOptions run = options("averaged", GetParam());
+  run.average = "on";
+  train(run);
+  TrainOptions without = options("without", GetParam());
+  without.average = "off";
+  without.checkpoint_every = "1";
+  without.keep_checkpoints = 1000;
+  train(without);
+
+  const Topics mean = read_model(run.output + "/model.npz").topics;
+  const std::size_t topics = mean.num_topics();
+  std::vector<double> sum(topics * mean.vocab_size(), 0.0);
+  double weights = 0.0;
+  std::vector<float> lambda(topics);
+  for (std::uint64_t t = 1; t <= 96; ++t) {
+    const auto n = static_cast<double>(t);
+    const double weight = n * (n + 1.0) * (n + 2.0);
+    weights += weight;
+    const Topics of_step = read_model(checkpoint_path(without.output + "/checkpoints", t)).topics;
+    for (std::uint32_t w = 0; w < of_step.vocab_size(); ++w) {
+      of_step.lambda_row(w, lambda.data());
+      for (std::size_t k = 0; k < topics; ++k) {
+        sum[w * topics + k] += weight * static_cast<double>(lambda[k]);
+      }
+    }
+  }
+  for (std::uint32_t w = 0; w < mean.vocab_size(); ++w) {
+    mean.lambda_row(w, lambda.data());
+    for (std::size_t k = 0; k < topics; ++k) {
+      const double expected = sum[w * topics + k] / weights;
+      ASSERT_NEAR(lambda[k], expected, 1e-5 * expected) << w << " " << k;
+    }
   }
 }
 

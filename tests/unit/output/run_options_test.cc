@@ -23,9 +23,9 @@ using ::testing::HasSubstr;
 template <typename Options>
 auto fields_of(Options& options) {
   auto& [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
-         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8] = options;
+         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9] = options;
   return std::tie(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9,
-                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8);
+                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9);
 }
 
 void change(std::string& value, int salt) { value = "text " + std::to_string(salt) + " \xc3\x9f"; }
@@ -131,11 +131,11 @@ TEST(RunOptions, ValuesThatAreNoNumbersAreRefused) {
 }
 
 TEST(RunOptions, AModelHoldsOnlyWhatShapesIt) {
-  EXPECT_THAT(
-      keys_of(model_options_json({})),
-      ElementsAre("alpha", "batch-size", "burn-in", "corpus-size", "eta", "held-out-fraction",
-                  "inference", "init", "inner-iterations", "inner-tolerance", "kappa", "leave-out",
-                  "order", "rho", "seed", "seed-weight", "step", "sweeps", "tau0", "topics"));
+  EXPECT_THAT(keys_of(model_options_json({})),
+              ElementsAre("alpha", "average", "batch-size", "burn-in", "corpus-size", "eta",
+                          "held-out-fraction", "inference", "init", "inner-iterations",
+                          "inner-tolerance", "kappa", "leave-out", "order", "rho", "seed",
+                          "seed-weight", "step", "sweeps", "tau0", "topics"));
   TrainOptions elsewhere;
   elsewhere.corpus = "/some/where";
   elsewhere.output = "/else/where";
