@@ -36,8 +36,8 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
   const double planned = factor * step_size_(state.step);
   const double rho = state.gradient.empty()
                          ? planned
-                         : adaptive_step_size(batch, stats, corpus_docs_, eta, planned, factor, parallel,
-                                              state.topics, state.gradient);
+                         : adaptive_step_size(batch, stats, corpus_docs_, eta, planned, factor,
+                                              parallel, state.topics, state.gradient);
   if (!state.average.empty()) {
     average_before_step(batch, rho, state.step, parallel, state.topics, state.average);
   }

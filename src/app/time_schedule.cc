@@ -6,6 +6,7 @@
 
 #include "app/inference_method.h"
 #include "app/quantities.h"
+#include "app/step_rule.h"
 
 namespace svi_lda {
 namespace {
@@ -17,7 +18,8 @@ constexpr double kLeastFactor = 0.1;
 
 std::optional<RunSchedule> schedule_of(const TrainOptions& options) {
   const double limit = parse_duration(options.time_limit).value_or(0.0);
-  if (limit == 0.0 || options.passes != 0 || is_coordinate_ascent(method_of(options))) {
+  if (limit == 0.0 || options.passes != 0 || is_coordinate_ascent(method_of(options)) ||
+      averages(options)) {
     return std::nullopt;
   }
   return RunSchedule{limit};

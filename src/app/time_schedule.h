@@ -14,7 +14,8 @@ namespace svi_lda {
 // perplexity, with 20 nothing (ARCHITECTURE.md). What it gives depends on the clock.
 
 // The schedule of a run that begins with these options, before resolve_stopping(); none where the
-// time does not decide: no limit, passes that were given, coordinate ascent.
+// time does not decide: no limit, passes that were given, coordinate ascent; nor where a mean of
+// lambda is taken (--average), which does as much, and together they do less.
 std::optional<RunSchedule> schedule_of(const TrainOptions& options);
 
 // The factor of the step size when `share` >= 0 of the scheduled time is over; later than that (the

@@ -96,7 +96,7 @@ GradientMemory initial_gradient(const Topics& topics) {
 }
 
 double adaptive_step_size(const Minibatch& batch, const SufficientStats& stats, double corpus_docs,
-                          double eta, double first_rho, const Parallel& parallel,
+                          double eta, double first_rho, double factor, const Parallel& parallel,
                           const Topics& topics, GradientMemory& memory) {
   GradientMemory::Numbers& n = memory.numbers;
   const bool first = n.window == 0.0;
@@ -131,9 +131,8 @@ double adaptive_step_size(const Minibatch& batch, const SufficientStats& stats, 
       gain * gain * sums.square;
   n.mean_square += share * (square - n.mean_square);
 
-  const double rho =
-      first ? first_rho
-            : std::clamp(square_of_mean / n.mean_square, kLeastAdaptiveRho, kMostAdaptiveRho);
+  const double best = first ? first_rho : factor * square_of_mean / n.mean_square;
+  const double rho = std::clamp(best, kLeastAdaptiveRho, kMostAdaptiveRho);
   n.window = first ? 2.0 : n.window * (1.0 - rho) + 1.0;
 
   // The step adds `to_m` sstats to M, which the mean, as it stands, must not follow.

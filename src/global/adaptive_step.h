@@ -23,11 +23,11 @@ inline constexpr double kMostAdaptiveRho = 0.99;
 //   mean  <- (1 - 1/tau) mean  + (1/tau) g
 //   mean2 <- (1 - 1/tau) mean2 + (1/tau) |g|^2
 //   rho   = |mean|^2 / mean2,   tau <- tau (1 - rho) + 1.
-// One minibatch does not tell gradient from noise (rho would be 1): the first step is `first_rho`,
-// in (0, 1), and tau is 2 from there. One rate for all topics. Its cost does not depend on V, and
-// no result on the number of threads.
+// One minibatch does not tell gradient from noise (rho would be 1): the first step is `first_rho`
+// > 0, and tau is 2 from there; of the others `factor`, in (0, 1], is taken. One rate for all
+// topics. Its cost does not depend on V, and no result on the number of threads.
 double adaptive_step_size(const Minibatch& batch, const SufficientStats& stats, double corpus_docs,
-                          double eta, double first_rho, const Parallel& parallel,
+                          double eta, double first_rho, double factor, const Parallel& parallel,
                           const Topics& topics, GradientMemory& memory);
 
 // After that global_step() has taken rho, and s was `scale_before` before it: where Topics have

@@ -124,7 +124,7 @@ interrupted() {
 
 @test "a time limit without passes fixes a schedule, which more time keeps" {
   local run="$BATS_TEST_TMPDIR/run"
-  run --separate-stderr svi_lda train "$C/docword.txt" -k 20 --least-gain 1e-9 --time-limit 0.5s \
+  run --separate-stderr svi_lda train "$C/docword.txt" -k 20 --average off --least-gain 1e-9 --time-limit 0.5s \
     -o "$run"
   [ "$status" -eq 0 ]
   [[ $stderr == *"step sizes fall from 0.2 s on, to a tenth at 0.5 s"* ]]

@@ -9,6 +9,7 @@ namespace {
 
 TEST(TimeSchedule, OnlyWhereTimeMayDecide) {
   TrainOptions options;
+  options.average = "off";
   EXPECT_FALSE(schedule_of(options)) << "no limit";
   options.time_limit = "2m";
   ASSERT_TRUE(schedule_of(options));
@@ -19,6 +20,9 @@ TEST(TimeSchedule, OnlyWhereTimeMayDecide) {
   }
   options.inference = "vb";
   EXPECT_TRUE(schedule_of(options));
+  options.average = "on";
+  EXPECT_FALSE(schedule_of(options)) << "a mean of lambda does as much";
+  options.average = "off";
   options.passes = 3;
   EXPECT_FALSE(schedule_of(options)) << "the passes decide, the limit is a precaution";
 }

@@ -106,7 +106,7 @@ Topics start() {
 double lazy_step(const Drawn& drawn, std::uint64_t t, const Parallel& parallel, Topics& topics,
                  GradientMemory& memory) {
   const double scale = topics.scale();
-  const double rho = adaptive_step_size(drawn.batch, drawn.stats, kCorpusDocs, kEta, kFirstRho,
+  const double rho = adaptive_step_size(drawn.batch, drawn.stats, kCorpusDocs, kEta, kFirstRho, 1.0,
                                         parallel, topics, memory);
   global_step(drawn.batch, drawn.stats, kCorpusDocs, rho, kEta, t, 1, parallel, topics);
   follow_step(rho, scale, parallel, topics, memory);
