@@ -13,6 +13,7 @@ enum class RandomPurpose : std::uint64_t {
   kCompletionSplit = 4,
   kRounding = 5,
   kSampling = 6,
+  kProjection = 7,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on
