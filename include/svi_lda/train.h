@@ -22,10 +22,14 @@ struct TrainOptions {
 
   // Model
   std::int64_t topics = 0;     // K >= 1, required
-  std::string alpha = "auto";  // per topic, Dir(alpha) over topics: auto = min(0.1, 5 / K), one
-                               // number, K with commas between, a file of K; or learned from auto
-                               // on: symmetric (one for all topics), asymmetric (one for each)
-  double eta = 0.0;            // per word, Dir(eta) over words; 0 = max(0.01, 1 / K)
+  std::string alpha = "auto";  // per topic, Dir(alpha) over topics: one number, K with commas
+                               // between, a file of K; or learned from min(0.1, 5 / K) on:
+                               // symmetric (one for all topics), asymmetric (one for each); auto =
+                               // that number, or for vb asymmetric
+  std::string eta = "auto";    // per word, Dir(eta) over words: one number, a file of V; or learned
+                               // from 1 / K on, less where there are few tokens: symmetric (one for
+                               // all words), asymmetric (one for each); auto = that number, or for
+                               // batch and incremental symmetric
   std::string seed_words;      // path: words expected in topics, a line a topic; empty = none
   double seed_weight = 1.0;    // prior of a seeded word, in times that the corpus has it
 

@@ -19,7 +19,8 @@ std::string alpha_violation(const TrainOptions& options);
 // number, out of range, not K of them), kIo.
 void read_alpha(TrainOptions& options);
 
-// Replaces "auto" by what suits K: min(0.1, 5 / K) for each topic.
+// Replaces "auto" by what suits the method and K: min(0.1, 5 / K) for each topic, and by vb
+// "asymmetric", from these numbers on.
 void resolve_alpha(TrainOptions& options);
 
 // Of resolved options: alpha before the first step, [K], whether it is learned, and a few words for

@@ -6,24 +6,14 @@
 #include <cmath>
 
 #include "app/alpha_option.h"
+#include "app/eta_option.h"
 #include "app/expectation_step.h"
 #include "app/inference_method.h"
 #include "app/maximization_step.h"
-#include "app/parameter_range.h"
 #include "model/sample_memory.h"
 
 namespace svi_lda {
 namespace {
-
-// eta of a word over all topics: 1 is the unigram model's usual smoothing. It decides where there
-// are few documents or many topics. 500 documents of two corpora with 5 topics: perplexity fell
-// from 7291 to 6340 and from 2811 to 2458 when the sum rose from 0.05 to 1; 5,000 documents of
-// 35,000 words with 1,000 topics: from 7363 to 5301 when it fell from 10 to 2, as topics that have
-// few tokens are next to uniform with a large one (the unigram: 5654).
-constexpr double kEtaSum = 1.0;
-
-// Where there are few tokens, it is at most this share of them, each word having its part.
-constexpr double kMostEtaShare = 0.5;
 
 // A pass over D documents then takes about sqrt(D) steps of sqrt(D) documents: small corpora get
 // enough steps a pass, large ones statistics with little noise.
@@ -94,11 +84,7 @@ void resolve_automatic(TrainOptions& options, double docs) {
 }
 
 void resolve_by_tokens(TrainOptions& options, double docs, double tokens, double vocab_size) {
-  if (options.eta == 0.0) {
-    const double most = tokens > 0.0 ? kMostEtaShare * tokens / vocab_size : kEtaSum;
-    options.eta =
-        std::max(std::min(kEtaSum, most) / static_cast<double>(options.topics), kLeastParameter);
-  }
+  resolve_eta(options, tokens, vocab_size);
   if (options.leave_out != "auto") return;
   const bool possible = is_sampled(method_of(options)) && options.corpus_size == 0 &&
                         options.topics <= kMostRememberedTopics;
@@ -116,12 +102,12 @@ std::string plan_of(const TrainOptions& options, double docs) {
   const bool may_settle = is_coordinate_ascent(method_of(options)) && options.bound_tolerance > 0.0;
   return fmt::format(
       "{:.0f} documents, {} topics: {}; {}{} passes, minibatches of {}, {}, "
-      "eta {:.4g}",
+      "{}",
       docs, options.topics, method,
       may_settle                 ? "until the corpus bound settles, at most "
       : options.least_gain > 0.0 ? "until held-out perplexity settles, at most "
                                  : "",
-      options.passes, options.batch_size, describe_alpha(options), options.eta);
+      options.passes, options.batch_size, describe_alpha(options), describe_eta(options));
 }
 
 }  // namespace svi_lda

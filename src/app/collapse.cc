@@ -46,7 +46,7 @@ bool CollapseWatch::after_pass(const Parallel& parallel) {
                          left_of_start(run_.options, state.step) < kMostOfStart;
   const bool watched = is_watched(run_);
   if (warned_ || state.topics.num_topics() < 2 || !(watched || only_pass)) return false;
-  const double information = topic_information(state.topics, state.hyper.eta, parallel);
+  const double information = topic_information(state.topics, state.hyper.word_prior(), parallel);
   spdlog::debug("pass {}: topics tell {:.4f} nats about a word", state.position.pass, information);
   if (information >= kCollapsedBelow * std::log(state.topics.num_topics())) return false;
   warned_ = true;

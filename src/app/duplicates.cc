@@ -25,8 +25,9 @@ constexpr double kMass = 0.1;
 bool may_merge(const TrainingRun& run) {
   const std::uint64_t pass = run.state.position.pass;
   return pass >= kFirstMergingPass && 2 * run.state.step <= kFewestSteps &&
-         run.state.gradient.empty() && !is_coordinate_ascent(method_of(run.options)) &&
-         run.options.seed_words.empty() && run.corpus->documents() != nullptr;
+         run.state.gradient.empty() && run.state.hyper.eta_words.empty() &&
+         !is_coordinate_ascent(method_of(run.options)) && run.options.seed_words.empty() &&
+         run.corpus->documents() != nullptr;
 }
 
 }  // namespace

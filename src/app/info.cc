@@ -83,7 +83,7 @@ Info model_info(const std::string& path) {
     json["position"] = {{"pass", summary.position.pass}, {"documents", summary.position.docs}};
   }
   json["alpha"] = alpha_of(summary.alpha);
-  json["eta"] = summary.eta;
+  json["eta"] = summary.eta_words.empty() ? Json(summary.eta) : Json(summary.eta_words);
   json["options"] = Json::parse(summary.meta.options_json);
   return finished(kind, json);
 }

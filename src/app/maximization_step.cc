@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "app/alpha_option.h"
+#include "app/eta_option.h"
 #include "app/inference_method.h"
 #include "app/step_rule.h"
 #include "eval/corpus_bound.h"
@@ -21,6 +23,7 @@ namespace svi_lda {
 MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_docs)
     : options_(options),
       alpha_learning_(alpha_learning(options)),
+      eta_learning_(eta_learning(options)),
       corpus_docs_(corpus_docs),
       step_size_(step_size_of(options)) {}
 
@@ -32,17 +35,16 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
     return 1.0;
   }
   const double scale_before = state.topics.scale();
-  const double eta = state.hyper.eta;
   const double planned = factor * step_size_(state.step);
   const double rho = state.gradient.empty()
                          ? planned
-                         : adaptive_step_size(batch, stats, corpus_docs_, eta, planned, factor,
-                                              parallel, state.topics, state.gradient);
+                         : adaptive_step_size(batch, stats, corpus_docs_, state.hyper.eta, planned,
+                                              factor, parallel, state.topics, state.gradient);
   if (!state.average.empty()) {
     average_before_step(batch, rho, state.step, parallel, state.topics, state.average);
   }
-  global_step(batch, stats, corpus_docs_, rho, eta, state.step, options_.seed, parallel,
-              state.topics);
+  global_step(batch, stats, corpus_docs_, rho, state.hyper.word_prior(), state.step, options_.seed,
+              parallel, state.topics);
   if (!state.gradient.empty()) {
     follow_step(rho, scale_before, parallel, state.topics, state.gradient);
   }
@@ -64,12 +66,20 @@ void MaximizationStep::learn(const Minibatch& batch, const ExpectationStep& expe
                              const Parallel& parallel, TrainingState& state) {
   const bool may_change = alpha_may_change(state.step, state.position.pass);
   std::vector<double>& alpha = state.hyper.alpha;
+  const bool means = method_of(options_) != InferenceMethod::kVb;
   if (const TopicSamples* samples = expectation.samples()) {
-    learn_alpha(batch, *samples, rho, alpha_learning_, may_change, parallel, state.alpha_memory,
-                alpha);
+    learn_alpha(batch, *samples, corpus_docs_, rho, alpha_learning_, may_change, parallel,
+                state.alpha_memory, alpha);
+  } else if (means) {
+    learn_alpha_from_counts(expectation.gamma(), state.topics.stride(), corpus_docs_, rho,
+                            alpha_learning_, may_change, parallel, state.alpha_memory, alpha);
   } else {
     learn_alpha(expectation.gamma(), state.topics.stride(), rho, alpha_learning_, may_change,
                 parallel, state.alpha_memory, alpha);
+  }
+  if (eta_is_due(state.step)) {
+    learn_eta(state.topics, eta_learning_, means ? TopicCounts::kExpected : TopicCounts::kExact,
+              parallel, state.hyper);
   }
 }
 
@@ -84,7 +94,7 @@ void MaximizationStep::ascend(const Minibatch& batch, const Responsibilities& re
   }
   const double bound =
       documents_bound(batch, responsibilities, stats, state.topics, state.hyper, parallel);
-  const double eta = state.hyper.eta;
+  const Eta eta = state.hyper.word_prior();
   double of_documents = 0.0;
   if (method_of(options_) == InferenceMethod::kBatch) {
     add_to_sums(batch, stats, bound, parallel, state.topics, memory);
@@ -100,7 +110,7 @@ void MaximizationStep::ascend(const Minibatch& batch, const Responsibilities& re
   if (pass_ended) {
     add_seeded_prior(state.hyper.seeds, 1.0, state.step, options_.seed, state.topics);
     of_documents += ascend_alpha(parallel, state);
-    memory.bounds.push_back(of_documents + topics_bound(state.topics, state.hyper, parallel));
+    memory.bounds.push_back(of_documents + ascend_eta(parallel, state));
   }
 }
 
@@ -124,6 +134,27 @@ double MaximizationStep::ascend_alpha(const Parallel& parallel, TrainingState& s
   return rise;
 }
 
+// After a pass: a step of eta, with lambda following, where the corpus bound rises by it; returns
+// the topics' part of the bound.
+double MaximizationStep::ascend_eta(const Parallel& parallel, TrainingState& state) {
+  const double before = topics_bound(state.topics, state.hyper, parallel);
+  if (eta_learning_ == EtaLearning::kNone || state.position.pass == 0) return before;
+  Hyperparameters next = state.hyper;
+  learn_eta(state.topics, eta_learning_, TopicCounts::kExact, parallel, next);
+  Topics& topics = state.topics;
+  const double offset = topics.eta_bar();
+  std::vector<double> offsets(topics.eta_bar_words().begin(), topics.eta_bar_words().end());
+  std::vector<double> row_sums(topics.row_sums().begin(), topics.row_sums().end());
+  topics.move_offset(state.hyper.word_prior(), next.word_prior());
+  const double after = topics_bound(topics, next, parallel);
+  if (after > before) {
+    state.hyper = std::move(next);
+    return after;
+  }
+  topics.restore(topics.scale(), offset, std::move(row_sums), std::move(offsets));
+  return before;
+}
+
 DocumentMemory initial_memory(const TrainOptions& options, double docs) {
   DocumentMemory memory;
   if (is_coordinate_ascent(method_of(options))) {
@@ -132,11 +163,11 @@ DocumentMemory initial_memory(const TrainOptions& options, double docs) {
   return memory;
 }
 
-TopicAverage initial_average(const TrainOptions& options, std::uint32_t vocab_size) {
+TopicAverage initial_average(const TrainOptions& options, const Topics& topics) {
   TopicAverage average;
   if (averages(options)) {
-    average.mean.emplace(static_cast<std::uint32_t>(options.topics), vocab_size, options.eta);
-    average.taken.assign(vocab_size, 0.0);
+    average.mean.emplace(topics.num_topics(), topics.vocab_size(), topics.eta_bar());
+    average.taken.assign(topics.vocab_size(), 0.0);
   }
   return average;
 }

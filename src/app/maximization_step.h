@@ -6,6 +6,7 @@
 #include "app/expectation_step.h"
 #include "base/parallel.h"
 #include "global/alpha_step.h"
+#include "global/eta_step.h"
 #include "global/step_size.h"
 #include "minibatch/minibatch.h"
 #include "model/training_state.h"
@@ -35,9 +36,11 @@ class MaximizationStep {
   void learn(const Minibatch& batch, const ExpectationStep& expectation, double rho,
              const Parallel& parallel, TrainingState& state);
   double ascend_alpha(const Parallel& parallel, TrainingState& state);
+  double ascend_eta(const Parallel& parallel, TrainingState& state);
 
   const TrainOptions& options_;
   AlphaLearning alpha_learning_;
+  EtaLearning eta_learning_;
   double corpus_docs_;
   StepSize step_size_;
 };
@@ -46,7 +49,7 @@ class MaximizationStep {
 DocumentMemory initial_memory(const TrainOptions& options, double docs);
 
 // A mean of lambda to which nothing has been added; none where the run takes none.
-TopicAverage initial_average(const TrainOptions& options, std::uint32_t vocab_size);
+TopicAverage initial_average(const TrainOptions& options, const Topics& topics);
 
 // lambda as the run gives it to those who ask: the mean, where it takes one and has taken a step.
 // `copy` holds it where the mean must be completed for that, which the state is not.

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/alpha_option.h"
+#include "app/eta_option.h"
 #include "app/inference_method.h"
-#include "app/parameter_range.h"
 #include "app/quantities.h"
 #include "app/step_rule.h"
 #include "base/isa.h"
@@ -62,8 +62,8 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
   const std::string of_alpha = alpha_violation(o);
   rules.require(of_alpha.empty(), of_alpha);
-  rules.require(o.eta == 0.0 || in(o.eta, kLeastParameter, kMostParameter), "--eta", o.eta,
-                "must lie in [1e-8, 1000], or be auto for what suits K");
+  const std::string of_eta = eta_violation(o);
+  rules.require(of_eta.empty(), of_eta);
   rules.require(inference_from_name(o.inference).has_value(), "--inference", o.inference,
                 ("must be " + inference_names()).c_str());
   rules.require(
@@ -84,6 +84,9 @@ std::vector<std::string> violations(const TrainOptions& o) {
   rules.require(step_rule_from_name(o.step).has_value(), "--step", o.step,
                 ("must be " + step_rule_names()).c_str());
   rules.require(
+      o.step != "adaptive" || !has_eta_per_word(o),
+      "--step adaptive with an eta for each word: cannot be had together; leave one of them out");
+  rules.require(
       o.step != "adaptive" || o.seed_words.empty(),
       "--step adaptive with --seed-words: the adaptive step size takes the prior to be the "
       "same for all words; take --step robbins-monro or constant");
@@ -96,6 +99,9 @@ std::vector<std::string> violations(const TrainOptions& o) {
   rules.require(o.average != "on" || !is_coordinate_ascent(method_of(o)),
                 "--average on with --inference " + o.inference +
                     ": it takes no steps to average over; leave --average out");
+  rules.require(
+      o.average != "on" || !has_eta_per_word(o),
+      "--average on with an eta for each word: cannot be had together; leave one of them out");
   rules.require(o.average != "on" || o.seed_words.empty(),
                 "--average on with --seed-words: cannot be had together; leave one of them out");
   rules.require(o.kappa > 0.5 && o.kappa <= 1.0, "--kappa", o.kappa,

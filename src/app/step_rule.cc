@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "app/eta_option.h"
 #include "app/inference_method.h"
 
 namespace svi_lda {
@@ -38,7 +39,8 @@ StepSize step_size_of(const TrainOptions& options) {
 bool averages(const TrainOptions& options) {
   if (options.average != "auto") return options.average == "on";
   const InferenceMethod method = method_of(options);
-  return (is_sampled(method) || method == InferenceMethod::kCvb0) && options.seed_words.empty();
+  return (is_sampled(method) || method == InferenceMethod::kCvb0) && options.seed_words.empty() &&
+         !has_eta_per_word(options);
 }
 
 std::string step_rule_names() {

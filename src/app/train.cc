@@ -13,6 +13,7 @@
 #include "app/automatic.h"
 #include "app/collapse.h"
 #include "app/duplicates.h"
+#include "app/eta_option.h"
 #include "app/expectation_step.h"
 #include "app/maximization_step.h"
 #include "app/quantities.h"
@@ -249,6 +250,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   };
   TrainOptions resolved = options;
   resolved.seed_words = absolute(options.seed_words);
+  if (is_eta_file(options.eta)) resolved.eta = absolute(options.eta);
   if (resolved.threads == 0) resolved.threads = available_processors();
   read_alpha(resolved);
   const std::optional<RunSchedule> schedule = schedule_of(resolved);

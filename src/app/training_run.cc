@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/alpha_option.h"
 #include "app/anchor_start.h"
+#include "app/eta_option.h"
 #include "app/inference_method.h"
 #include "app/maximization_step.h"
 #include "app/quantities.h"
@@ -91,7 +93,10 @@ ModelMeta TrainingRun::meta() const {
   meta.fingerprint = summary.fingerprint;
   meta.step = state.step;
   meta.passes = state.position.pass;
-  meta.options_json = model_options_json(options);
+  TrainOptions shaping = options;
+  // No paths in a model, which holds the values.
+  if (is_eta_file(options.eta)) shaping.eta = "file";
+  meta.options_json = model_options_json(shaping);
   meta.version = kVersion;
   return meta;
 }
@@ -122,8 +127,10 @@ void require_memory(const TrainOptions& options, const TrainingCorpus& corpus) {
 TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,
                             const std::optional<RunRestart>& restart, const Parallel& parallel) {
   const auto topics = static_cast<std::uint32_t>(options.topics);
-  TrainingState state{Topics(topics, corpus.vocab_size(), options.eta),
-                      Hyperparameters{start_alpha(options), options.eta},
+  StartEta eta =
+      start_eta(options, static_cast<double>(corpus.summary().tokens), corpus.vocab_size());
+  TrainingState state{Topics(topics, corpus.vocab_size(), {eta.each, eta.words}),
+                      Hyperparameters{start_alpha(options), eta.each, {}, std::move(eta.words)},
                       0,
                       {},
                       0,
@@ -132,7 +139,7 @@ TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& c
                       initial_memory(options, corpus.docs()),
                       initial_samples(options, corpus.docs())};
   if (step_rule_of(options) == StepRule::kAdaptive) state.gradient = initial_gradient(state.topics);
-  state.average = initial_average(options, corpus.vocab_size());
+  state.average = initial_average(options, state.topics);
   start_topics(options, restart ? Start::kDocuments : start_of(options, corpus.docs()),
                restart ? restart->seed : options.seed, corpus, parallel, state);
   return state;

@@ -54,17 +54,19 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .rule = "in [1e-8, 1000], auto, symmetric, asymmetric, or a file",
        .help = "Dirichlet parameter of topics in a document, per topic (MALLET's --alpha is the "
                "sum over topics: K times this): X, or a file of one number a line for each topic; "
-               "auto = 0.1, or 5 / K where that is less; learned from there on: symmetric = one "
-               "for all topics, asymmetric = one for each"},
+               "symmetric or asymmetric = learned, one for all topics or one for each, from 0.1 "
+               "on, or 5 / K where that is less; auto = that number, and for vb asymmetric"},
       {.group = "Model",
        .name = "eta",
        .alias = "beta",
        .metavar = "X",
        .target = &o.eta,
-       .rule = "in [1e-8, 1000], or auto",
-       .help = "Dirichlet parameter of words in a topic, per word; auto = 1 / K, or less where the "
-               "corpus has fewer than two tokens a word",
-       .word_for_zero = "auto"},
+       .rule = "in [1e-8, 1000], auto, symmetric, asymmetric, or a file",
+       .help =
+           "Dirichlet parameter of words in a topic, per word: X, or a file of one number a "
+           "line for each word of the vocabulary; symmetric or asymmetric = learned, one for all "
+           "words or one for each, from 1 / K on, or less where the corpus has fewer than two "
+           "tokens a word; auto = that number, and for batch and incremental symmetric"},
       {.group = "Model",
        .name = "seed-words",
        .metavar = "FILE",

@@ -25,7 +25,7 @@ double log_space_dot(const Topics& topics, std::uint32_t word, std::span<const d
   const float* m = topics.row(word);
   log_weight.resize(gamma.size());
   for (std::size_t k = 0; k < gamma.size(); ++k) {
-    const double lambda = topics.eta_bar() + topics.scale() * static_cast<double>(m[k]);
+    const double lambda = topics.eta_bar(word) + topics.scale() * static_cast<double>(m[k]);
     log_weight[k] = digamma(gamma[k]) + digamma(lambda) - digamma(topics.row_sums()[k]);
   }
   const double top = *std::max_element(log_weight.begin(), log_weight.end());
@@ -60,9 +60,10 @@ void BoundScorer::score(std::span<const Document> documents, std::uint64_t first
   std::vector<double> row_shift(batch_.num_words());
   parallel.for_chunks(batch_.num_words(), 32, [&](std::size_t begin, std::size_t end, int) {
     for (std::size_t i = begin; i < end; ++i) {
-      row_shift[i] = digamma(static_cast<double>(
-          exp_digamma_row(topics_.row(batch_.words[i]), context.scale, context.eta_bar, stride,
-                          responsibilities_.rows.data() + i * stride)));
+      row_shift[i] = digamma(
+          static_cast<double>(exp_digamma_row(topics_.row(batch_.words[i]), context.scale,
+                                              static_cast<float>(topics_.eta_bar(batch_.words[i])),
+                                              stride, responsibilities_.rows.data() + i * stride)));
     }
   });
   std::vector<Space> spaces(static_cast<std::size_t>(parallel.threads()));

@@ -72,7 +72,7 @@ void CompletionScorer::score(std::span<const Document> documents, std::uint64_t 
       const DocumentView rest = held_out[i].view();
       for (std::size_t j = 0; j < rest.words.size(); ++j) {
         const double p = weighted_lambda(topics_.row(rest.words[j]), topics_.scale(),
-                                         topics_.eta_bar(), weight.data(), num_topics);
+                                         topics_.eta_bar(rest.words[j]), weight.data(), num_topics);
         if (!(p > 0.0 && std::isfinite(p))) {
           throw Error(ErrorKind::kNumeric,
                       "document " + std::to_string(first_number + i) +

@@ -60,9 +60,9 @@ double log_space_entries(const Minibatch& batch, const Responsibilities& from,
       const auto n_phi = static_cast<double>(phi[k]);
       if (n_phi > 0.0) sum -= n_phi * std::log(n_phi / count);
     }
-    exp_digamma_row(topics.row(batch.words[batch.entry_word[entry]]),
-                    static_cast<float>(topics.scale()), static_cast<float>(topics.eta_bar()),
-                    stride, row.data());
+    const std::uint32_t w = batch.words[batch.entry_word[entry]];
+    exp_digamma_row(topics.row(w), static_cast<float>(topics.scale()),
+                    static_cast<float>(topics.eta_bar(w)), stride, row.data());
     sum += weighted_logs(phi, row.data(), stride);
     sum += weighted_logs(phi, from.etheta.data() + doc * stride, stride);
   }
@@ -103,7 +103,7 @@ double documents_bound(const Minibatch& batch, const Responsibilities& responsib
         double sum = 0.0;
         for (std::size_t i = begin; i < end; ++i) {
           exp_digamma_row(topics.row(batch.words[i]), static_cast<float>(topics.scale()),
-                          static_cast<float>(topics.eta_bar()), stride, row.data());
+                          static_cast<float>(topics.eta_bar(batch.words[i])), stride, row.data());
           sum += weighted_logs(stats.rows.data() + i * stride, row.data(), stride);
         }
         return sum;
@@ -137,18 +137,22 @@ double topics_bound(const Topics& topics, const Hyperparameters& hyper, const Pa
   const double of_words =
       sum_chunks(vocab_size, kWordChunk, parallel, [&](std::size_t begin, std::size_t end) {
         double sum = 0.0;
-        for (std::size_t w = begin; w < end; ++w) {
-          sum += log_gamma_sum(topics.row(static_cast<std::uint32_t>(w)), topics.scale(),
-                               topics.eta_bar(), topics.num_topics());
+        for (std::size_t i = begin; i < end; ++i) {
+          const auto w = static_cast<std::uint32_t>(i);
+          sum +=
+              log_gamma_sum(topics.row(w), topics.scale(), topics.eta_bar(w), topics.num_topics());
         }
         return sum;
       });
-  // log C(eta_k) of each topic: all words at eta, then what the seeded ones change.
-  std::vector<double> eta_sums(topics.num_topics(), hyper.eta * vocab_size);
-  double bound = of_words - topics.num_topics() * (vocab_size * log_gamma(hyper.eta));
+  // log C(eta_k) of each topic: all words at eta_w, then what the seeded ones change.
+  const Eta eta = hyper.word_prior();
+  std::vector<double> eta_sums(topics.num_topics(), eta.sum(vocab_size));
+  double log_gammas = eta.per_word() ? 0.0 : vocab_size * log_gamma(eta.each());
+  for (const double of_word : eta.words()) log_gammas += log_gamma(of_word);
+  double bound = of_words - topics.num_topics() * log_gammas;
   for (const SeededWord& seeded : hyper.seeds) {
     eta_sums[seeded.topic] += seeded.extra;
-    bound -= log_gamma(hyper.eta + seeded.extra) - log_gamma(hyper.eta);
+    bound -= log_gamma(eta(seeded.word) + seeded.extra) - log_gamma(eta(seeded.word));
   }
   for (const double sum : eta_sums) bound += log_gamma(sum);
   for (const double sum : topics.row_sums()) bound -= log_gamma(sum);

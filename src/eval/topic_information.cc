@@ -18,7 +18,7 @@ double times_log(double x) { return x > 0.0 ? x * std::log(x) : 0.0; }
 
 }  // namespace
 
-double topic_information(const Topics& topics, double eta, const Parallel& parallel) {
+double topic_information(const Topics& topics, const Eta& eta, const Parallel& parallel) {
   const std::size_t num_topics = topics.num_topics();
   const std::size_t vocab_size = topics.vocab_size();
   const std::size_t chunks = (vocab_size + kWordChunk - 1) / kWordChunk;
@@ -29,11 +29,13 @@ double topic_information(const Topics& topics, double eta, const Parallel& paral
       [&](std::size_t begin, std::size_t end, int) {
         double* const sums = partial.data() + begin / kWordChunk * (num_topics + 1);
         AlignedVector<float> counts(topics.stride(), 0.0f);
-        for (std::size_t w = begin; w < end; ++w) {
-          topics.lambda_row(static_cast<std::uint32_t>(w), counts.data());
+        for (std::size_t i = begin; i < end; ++i) {
+          const auto w = static_cast<std::uint32_t>(i);
+          const auto prior = static_cast<float>(eta(w));
+          topics.lambda_row(w, counts.data());
           double of_word = 0.0;
           for (std::size_t k = 0; k < num_topics; ++k) {
-            counts[k] = std::max(counts[k] - static_cast<float>(eta), 0.0f);
+            counts[k] = std::max(counts[k] - prior, 0.0f);
             sums[k] += static_cast<double>(counts[k]);
             of_word += static_cast<double>(counts[k]);
           }

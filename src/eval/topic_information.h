@@ -13,6 +13,6 @@ namespace svi_lda {
 // Taken of what the corpus has added to lambda, n_kw = max(lambda_kw - eta, 0), so that topics
 // without words of their own have no say. 0 where there is nothing yet.
 // O(K V). The result does not depend on the number of threads.
-double topic_information(const Topics& topics, double eta, const Parallel& parallel);
+double topic_information(const Topics& topics, const Eta& eta, const Parallel& parallel);
 
 }  // namespace svi_lda

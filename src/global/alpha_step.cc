@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "global/fit_dirichlet.h"
+#include "global/polya.h"
 #include "math/digamma.h"
 
 namespace svi_lda {
@@ -28,15 +29,6 @@ std::vector<double> sum_chunks(std::size_t docs, std::size_t width, const Parall
   std::vector<double> sums(width, 0.0);
   for (std::size_t i = 0; i < partial.size(); ++i) sums[i % width] += partial[i];
   return sums;
-}
-
-// psi(x + n) - psi(x).
-double digamma_rise(double x, std::uint64_t n) {
-  constexpr std::uint64_t kFew = 12;  // 1/x + 1/(x + 1) + ... is then faster, and as exact
-  if (n > kFew) return digamma(x + static_cast<double>(n)) - digamma(x);
-  double rise = 0.0;
-  for (std::uint64_t i = 0; i < n; ++i) rise += 1.0 / (x + static_cast<double>(i));
-  return rise;
 }
 
 // The first one starts the mean.
@@ -92,6 +84,50 @@ std::vector<double> polya_means(const Minibatch& batch, const TopicSamples& samp
   return means;
 }
 
+// The same from gamma_dk = alpha_k + Sum_n phi_dnk, whose second part is the mean of a count.
+std::vector<double> expected_polya_means(std::span<const float> gamma, std::size_t stride,
+                                         const std::vector<double>& alpha,
+                                         const Parallel& parallel) {
+  const std::size_t num_topics = alpha.size();
+  const std::size_t docs = gamma.size() / stride;
+  const double alpha_sum = sum(alpha);
+  const auto body = [&](std::size_t begin, std::size_t end, double* sums) {
+    for (std::size_t doc = begin; doc < end; ++doc) {
+      double tokens = 0.0;
+      for (std::size_t k = 0; k < num_topics; ++k) {
+        const double count = std::max(static_cast<double>(gamma[doc * stride + k]) - alpha[k], 0.0);
+        sums[k] += alpha[k] * expected_digamma_rise(alpha[k], count);
+        tokens += count;
+      }
+      sums[num_topics] += digamma_rise(alpha_sum, static_cast<std::uint64_t>(std::llround(tokens)));
+    }
+  };
+  std::vector<double> means = sum_chunks(docs, num_topics + 1, parallel, body);
+  for (double& mean : means) mean /= static_cast<double>(docs);
+  return means;
+}
+
+// Blends means as polya_means() gives them, and moves alpha to the fixed point's next.
+void learn_from_means(std::vector<double> means, double corpus_docs, double rho,
+                      AlphaLearning learning, bool may_change, AlphaMemory& memory,
+                      std::vector<double>& alpha) {
+  if (alpha.size() < 2) return;  // one topic: every alpha is as likely
+  const double strength = means.back();
+  means.pop_back();
+  memory.strength =
+      memory.shares.empty() ? strength : (1.0 - rho) * memory.strength + rho * strength;
+  blend(rho, std::move(means), memory.shares);
+  if (!may_change) return;
+  std::vector<double> target(memory.shares);
+  if (learning == AlphaLearning::kSymmetric) {
+    std::fill(target.begin(), target.end(), sum(target) / static_cast<double>(target.size()));
+  } else {
+    for (double& share : target) share += 1.0 / corpus_docs;
+  }
+  for (double& a : target) a = std::clamp(a / memory.strength, kLeastAlpha, kMostAlpha);
+  move_towards(target, rho, alpha);
+}
+
 }  // namespace
 
 bool alpha_may_change(std::uint64_t step, std::uint64_t passes) {
@@ -128,23 +164,21 @@ void learn_alpha(std::span<const float> gamma, std::size_t stride, double rho,
                alpha);
 }
 
-void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double rho,
-                 AlphaLearning learning, bool may_change, const Parallel& parallel,
+void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double corpus_docs,
+                 double rho, AlphaLearning learning, bool may_change, const Parallel& parallel,
                  AlphaMemory& memory, std::vector<double>& alpha) {
   if (learning == AlphaLearning::kNone) return;
-  std::vector<double> means = polya_means(batch, samples, alpha, parallel);
-  const double strength = means.back();
-  means.pop_back();
-  memory.strength =
-      memory.shares.empty() ? strength : (1.0 - rho) * memory.strength + rho * strength;
-  blend(rho, std::move(means), memory.shares);
-  if (!may_change) return;
-  std::vector<double> target(memory.shares);
-  if (learning == AlphaLearning::kSymmetric) {
-    std::fill(target.begin(), target.end(), sum(target) / static_cast<double>(target.size()));
-  }
-  for (double& a : target) a = std::clamp(a / memory.strength, kLeastAlpha, kMostAlpha);
-  move_towards(target, rho, alpha);
+  learn_from_means(polya_means(batch, samples, alpha, parallel), corpus_docs, rho, learning,
+                   may_change, memory, alpha);
+}
+
+void learn_alpha_from_counts(std::span<const float> gamma, std::size_t stride, double corpus_docs,
+                             double rho, AlphaLearning learning, bool may_change,
+                             const Parallel& parallel, AlphaMemory& memory,
+                             std::vector<double>& alpha) {
+  if (learning == AlphaLearning::kNone) return;
+  learn_from_means(expected_polya_means(gamma, stride, alpha, parallel), corpus_docs, rho, learning,
+                   may_change, memory, alpha);
 }
 
 }  // namespace svi_lda

@@ -44,9 +44,20 @@ void learn_alpha(std::span<const float> gamma, std::size_t stride, double rho,
 //   alpha_k <- mean_d alpha_k (psi(N_dk + alpha_k) - psi(alpha_k))
 //              / mean_d (psi(N_d + Sum alpha) - psi(Sum alpha)).
 // alpha_k stands inside the mean, as the product hardly depends on it: means of the other factor
-// would lag behind alpha.
-void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double rho,
-                 AlphaLearning learning, bool may_change, const Parallel& parallel,
+// would lag behind alpha. Asymmetric: 1 / corpus_docs is added above the line, the most probable
+// alpha where a Gamma(2, 0) prior stands before it, as though a document more had a token of the
+// topic; else a topic that no document has would go to 0, and never come back.
+void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double corpus_docs,
+                 double rho, AlphaLearning learning, bool may_change, const Parallel& parallel,
                  AlphaMemory& memory, std::vector<double>& alpha);
+
+// The same by methods whose phi is a token's chance of each topic (em, cvb0): N_dk is not known,
+// only its mean gamma_dk - alpha_k, and the fixed point takes the expectation (global/polya.h). To
+// take the mean for the count, or gamma for the parameter of a Dirichlet distribution as vb does,
+// made the sum of alpha 24 to 48 where samples say 2 to 4.
+void learn_alpha_from_counts(std::span<const float> gamma, std::size_t stride, double corpus_docs,
+                             double rho, AlphaLearning learning, bool may_change,
+                             const Parallel& parallel, AlphaMemory& memory,
+                             std::vector<double>& alpha);
 
 }  // namespace svi_lda

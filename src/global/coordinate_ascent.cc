@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kChunk = 64;
 
 // lambda = eta: M = 0.
-void clear(double eta, const Parallel& parallel, Topics& topics) {
+void clear(const Eta& eta, const Parallel& parallel, Topics& topics) {
   topics.shrink(1.0, eta, parallel);
 }
 
@@ -52,7 +52,7 @@ void add_to_sums(const Minibatch& batch, const SufficientStats& stats, double bo
   memory.sums_bound += bound;
 }
 
-double take_sums(double eta, const Parallel& parallel, Topics& topics, DocumentMemory& memory) {
+double take_sums(const Eta& eta, const Parallel& parallel, Topics& topics, DocumentMemory& memory) {
   clear(eta, parallel, topics);
   const std::size_t stride = topics.stride();
   parallel.for_chunks(
@@ -113,7 +113,7 @@ void replace_block(const Minibatch& batch, const SufficientStats& stats, double 
   block.bound = bound;
 }
 
-double sum_blocks(double eta, const Parallel& parallel, Topics& topics,
+double sum_blocks(const Eta& eta, const Parallel& parallel, Topics& topics,
                   const DocumentMemory& memory) {
   clear(eta, parallel, topics);
   const std::size_t stride = topics.stride();

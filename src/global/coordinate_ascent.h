@@ -18,7 +18,7 @@ void add_to_sums(const Minibatch& batch, const SufficientStats& stats, double bo
                  const Parallel& parallel, Topics& topics, DocumentMemory& memory);
 // The end of a pass: lambda = eta + sums, which are then empty. Returns the documents' part of the
 // corpus bound.
-double take_sums(double eta, const Parallel& parallel, Topics& topics, DocumentMemory& memory);
+double take_sums(const Eta& eta, const Parallel& parallel, Topics& topics, DocumentMemory& memory);
 
 // Incremental VB (Neal & Hinton 1998; Hughes & Sudderth 2013): a minibatch is a block, the same
 // documents in every pass. In the first pass each is kept, and lambda stays as it is. Later
@@ -32,7 +32,7 @@ void replace_block(const Minibatch& batch, const SufficientStats& stats, double 
                    const Parallel& parallel, Topics& topics, DocumentMemory& memory);
 // The end of a pass: lambda = eta + Sum blocks, summed anew in their order, so that no rounding
 // stays from pass to pass. Returns the documents' part of the corpus bound.
-double sum_blocks(double eta, const Parallel& parallel, Topics& topics,
+double sum_blocks(const Eta& eta, const Parallel& parallel, Topics& topics,
                   const DocumentMemory& memory);
 
 }  // namespace svi_lda

@@ -10,7 +10,7 @@
 namespace svi_lda {
 
 void global_step(const Minibatch& batch, const SufficientStats& stats, double corpus_docs,
-                 double rho, double eta, std::uint64_t t, std::uint64_t seed,
+                 double rho, const Eta& eta, std::uint64_t t, std::uint64_t seed,
                  const Parallel& parallel, Topics& topics) {
   const double gain = rho * corpus_docs / static_cast<double>(batch.num_docs());
   topics.shrink(rho, eta, parallel);

@@ -20,7 +20,7 @@ inline constexpr double kStochasticRoundingBelow = 1.0 / 4096.0;
 //   t   step number >= 1 (keys the rounding);  corpus_docs = D
 // The result does not depend on the number of threads.
 void global_step(const Minibatch& batch, const SufficientStats& stats, double corpus_docs,
-                 double rho, double eta, std::uint64_t t, std::uint64_t seed,
+                 double rho, const Eta& eta, std::uint64_t t, std::uint64_t seed,
                  const Parallel& parallel, Topics& topics);
 
 }  // namespace svi_lda

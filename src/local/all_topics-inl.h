@@ -28,13 +28,13 @@ HWY_INLINE V LogWeight(F d, V x) {
 
 // n phi of one entry by a softmax in log space into phi; log_theta holds the topics' part.
 template <LocalMethod kMethod>
-HWY_NOINLINE void SlowEntry(const TopicContext& context, const float* HWY_RESTRICT m,
+HWY_NOINLINE void SlowEntry(const TopicContext& context, const float* HWY_RESTRICT m, float eta_bar,
                             const float* HWY_RESTRICT log_theta, float count,
                             float* HWY_RESTRICT phi) {
   const F d;
   const size_t lanes = hn::Lanes(d);
   const V s = hn::Set(d, context.scale);
-  const V eta = hn::Set(d, context.eta_bar);
+  const V eta = hn::Set(d, eta_bar);
   for (size_t k = 0; k < context.stride; k += lanes) {
     const V lambda = hn::MulAdd(s, hn::Load(d, m + k), eta);
     hn::Store(hn::Add(LogWeight<kMethod>(d, lambda), hn::Load(d, log_theta + k)), d, phi + k);
@@ -74,7 +74,7 @@ HWY_NOINLINE void SlowBlock(const TopicContext& context, const DocumentTask& tas
       }
     }
     float* HWY_RESTRICT phi = task.slow.append(task.slow.owner, i);
-    SlowEntry<kMethod>(context, task.m_rows[i], log_theta, task.counts[i], phi);
+    SlowEntry<kMethod>(context, task.m_rows[i], task.eta_bars[i], log_theta, task.counts[i], phi);
     for (size_t k = 0; k < stride; k += hn::Lanes(d)) {
       hn::Store(hn::Add(hn::Load(d, slow + k), hn::Load(d, phi + k)), d, slow + k);
     }

@@ -31,8 +31,7 @@ struct TopicContext {
   const float* topic_factor = nullptr;  // [stride], exp(-psi(Sum_w lambda)) (VB) or 1/Sum_w lambda
                                         // up to a common factor; padding 0
   const float* log_topic_factor = nullptr;  // [stride], its log; padding -1e30
-  float scale = 1.0f;                       // lambda = eta_bar + scale * M
-  float eta_bar = 0.0f;
+  float scale = 1.0f;                       // lambda = eta_bar_w + scale * M
   int max_iterations = 0;
   float tolerance = 0.0f;  // on the mean over topics of |change of gamma_k|
 };
@@ -63,6 +62,7 @@ struct DocumentTask {
   std::size_t n = 0;
   const float* const* rows = nullptr;    // exp(elogbeta) or mean rows, each [stride]
   const float* const* m_rows = nullptr;  // rows of M, for log space
+  const float* eta_bars = nullptr;       // eta_bar_w of each
   const float* counts = nullptr;         // 64-byte aligned
   float* gamma = nullptr;                // [stride]  in: start; out: alpha + Sum n phi
   float* etheta = nullptr;               // [stride]  out: the etheta that made `ratio`

@@ -19,8 +19,8 @@ const std::vector<const float*>& LeaveOut::rows(const DocumentSamples& document,
   // What one sample of a token stands for in lambda.
   const double share =
       document.weight * std::exp(shrunk - document.log_shrunk) / static_cast<double>(kept);
-  const double eta = topics_.eta_bar();
-  const double least_sum = eta * static_cast<double>(topics_.vocab_size());
+  const double least_sum =
+      Eta(topics_.eta_bar(), topics_.eta_bar_words()).sum(topics_.vocab_size());
   std::fill(own_.begin(), own_.end(), 0.0);
   for (const std::uint16_t k : document.topics) own_[k] += share;
   for (std::uint32_t k = 0; k < topics_.num_topics(); ++k) {
@@ -30,7 +30,6 @@ const std::vector<const float*>& LeaveOut::rows(const DocumentSamples& document,
     factor_[k] = static_cast<float>(std::exp(-log_shift) / sum);
   }
   const auto scale = static_cast<float>(topics_.scale());
-  const auto eta_bar = static_cast<float>(eta);
   const auto taken = static_cast<float>(share);
   if (matrix_.size() < n * stride) matrix_.resize(n * stride);
   rows_.resize(n);
@@ -38,6 +37,7 @@ const std::vector<const float*>& LeaveOut::rows(const DocumentSamples& document,
   const std::uint16_t* topic = document.topics.data();
   for (std::size_t i = 0; i < n; ++i) {
     float* row = matrix_.data() + i * stride;
+    const auto eta_bar = static_cast<float>(topics_.eta_bar(words[i]));
     float sum =
         sampling_row(topics_.row(words[i]), scale, eta_bar, factor_.data(), alpha, stride, row);
     for (std::size_t s = 0; s < kept * tokens[i]; ++s) {

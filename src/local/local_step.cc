@@ -25,6 +25,7 @@ constexpr std::size_t kMostPacked = std::size_t{1} << 19;
 struct Workspace {
   std::vector<const float*> rows;
   std::vector<const float*> m_rows;
+  std::vector<float> eta_bars;
   AlignedVector<float> counts;
   AlignedVector<float> ratio;
   AlignedVector<float> dots;
@@ -45,6 +46,7 @@ struct Workspace {
     const std::size_t padded = (n + kWordPad - 1) / kWordPad * kWordPad;
     rows.resize(padded);
     m_rows.resize(padded);
+    eta_bars.resize(padded);
     counts.resize(padded);
     ratio.resize(padded);
     dots.resize(padded);
@@ -85,8 +87,7 @@ TopicTables::TopicTables(LocalMethod method, const Topics& topics, const Hyperpa
       alpha_(topics.stride(), kSmallestParameter),
       factor_(topics.stride(), 0.0f),
       log_factor_(topics.stride(), -1e30f),
-      scale_(static_cast<float>(topics.scale())),
-      eta_bar_(static_cast<float>(topics.eta_bar())) {
+      scale_(static_cast<float>(topics.scale())) {
   std::vector<double> log_factor(num_topics_);
   for (std::uint32_t k = 0; k < num_topics_; ++k) {
     const double sum = topics.row_sums()[k];
@@ -108,7 +109,6 @@ TopicContext TopicTables::context(const LocalStepOptions& options) const {
   context.topic_factor = factor_.data();
   context.log_topic_factor = log_factor_.data();
   context.scale = scale_;
-  context.eta_bar = eta_bar_;
   context.max_iterations = options.max_iterations;
   context.tolerance = static_cast<float>(options.tolerance);
   return context;
@@ -129,11 +129,12 @@ void prepare_rows(LocalMethod method, const Minibatch& batch, const Topics& topi
             prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
           }
           const float* m = topics.row(batch.words[i]);
+          const auto eta_bar = static_cast<float>(topics.eta_bar(batch.words[i]));
           float* row = rows.data() + i * stride;
           if (method == LocalMethod::kVb) {
-            exp_digamma_row(m, context.scale, context.eta_bar, stride, row);
+            exp_digamma_row(m, context.scale, eta_bar, stride, row);
           } else {
-            lambda_row(m, context.scale, context.eta_bar, stride, row);
+            lambda_row(m, context.scale, eta_bar, stride, row);
           }
           block[i - begin] = row;
         }
@@ -184,6 +185,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
       const std::uint32_t word = batch.entry_word[e];
       space.rows[i] = out.rows.data() + std::size_t{word} * stride;
       space.m_rows[i] = topics.row(batch.words[word]);
+      space.eta_bars[i] = static_cast<float>(topics.eta_bar(batch.words[word]));
       space.counts[i] = i < n ? batch.entry_count[e] : 0.0f;
       space.dots[i] = start_dots[word];
       tokens += space.counts[i];
@@ -201,6 +203,7 @@ void local_step(const Minibatch& batch, const Topics& topics, const Hyperparamet
     task.n = n;
     task.rows = space.rows.data();
     task.m_rows = space.m_rows.data();
+    task.eta_bars = space.eta_bars.data();
     task.counts = space.counts.data();
     task.gamma = gamma;
     task.etheta = out.etheta.data() + doc * stride;

@@ -41,7 +41,6 @@ class TopicTables {
   AlignedVector<float> factor_;
   AlignedVector<float> log_factor_;
   float scale_;
-  float eta_bar_;
   double log_shift_ = 0.0;
 };
 

@@ -26,8 +26,9 @@ void prepare_mean_rows(const Minibatch& batch, const Topics& topics, const Topic
             prefetch_row(topics.row(batch.words[i + kPrefetchDistance]), stride);
           }
           smoothing[i] =
-              sampling_row(topics.row(batch.words[i]), context.scale, context.eta_bar,
-                           context.topic_factor, alpha, stride, rows.data() + i * stride);
+              sampling_row(topics.row(batch.words[i]), context.scale,
+                           static_cast<float>(topics.eta_bar(batch.words[i])), context.topic_factor,
+                           alpha, stride, rows.data() + i * stride);
         }
       },
       std::nullopt, Schedule::kByRange);

@@ -31,6 +31,7 @@ std::vector<Range> cut(const DocumentTask& document, std::size_t stride) {
     range.task.n = std::min(kWideRange, document.n - begin);
     range.task.rows += begin;
     range.task.m_rows += begin;
+    range.task.eta_bars += begin;
     range.task.counts += begin;
     range.task.ratio += begin;
     range.task.dots += begin;

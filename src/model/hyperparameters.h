@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/eta.h"
+
 namespace svi_lda {
 
 // A word that is expected in a topic: its prior there is eta + extra.
@@ -13,12 +15,15 @@ struct SeededWord {
   double extra = 0.0;  // > 0
 };
 
-// Dirichlet parameters: theta_d ~ Dir(alpha), beta_k ~ Dir(eta_k), eta_kw = eta but for seeded
-// words.
+// Dirichlet parameters: theta_d ~ Dir(alpha), beta_k ~ Dir(eta_k), eta_kw = eta_w but for
+// seeded words.
 struct Hyperparameters {
   std::vector<double> alpha;           // [K], each > 0, per topic (MALLET's "alpha" is their sum)
-  double eta = 0.0;                    // > 0, of every word
+  double eta = 0.0;                    // > 0, of every word, or their mean
   std::vector<SeededWord> seeds = {};  // ascending by word, then topic; no pair twice
+  std::vector<double> eta_words = {};  // [V], each > 0; empty where all words have `eta`
+
+  Eta word_prior() const { return {eta, eta_words}; }
 };
 
 // gamma_dk = alpha_k + Sum_w n_dw phi_dwk for another alpha_k, phi as it is.

@@ -16,12 +16,12 @@ static_assert(kD >= kLeastGammaD);
 
 void random_start(Topics& topics, std::uint64_t seed, const Parallel& parallel) {
   const std::uint64_t key = random_key(seed, RandomPurpose::kInitialTopics);
-  const double offset = topics.eta_bar();
   const std::uint32_t num_topics = topics.num_topics();
   parallel.for_chunks(topics.vocab_size(), 256, [&](std::size_t begin, std::size_t end, int) {
     std::vector<GammaProposal> undecided(num_topics);
     for (std::size_t w = begin; w < end; ++w) {
       const auto word = static_cast<std::uint32_t>(w);
+      const double offset = topics.eta_bar(word);
       float* const m = topics.row(word);
       const std::size_t count = gamma_proposals(
           key, word, static_cast<float>(kD), static_cast<float>(kD / kShape),

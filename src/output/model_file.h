@@ -13,8 +13,10 @@
 namespace svi_lda {
 
 // Format numbers of what a run leaves; raised when a reader of the old one would go wrong.
-inline constexpr int kModelFormat = 1;
-inline constexpr int kCheckpointFormat = 1;
+// A file says the least number whose readers take it.
+inline constexpr int kModelFormat = 2;
+inline constexpr int kCheckpointFormat = 2;
+inline constexpr int kFormatOfOneEta = 1;  // of both, where all words have the same eta
 
 // What the training corpus was, and how the model came about: the part of a model that is not
 // numbers. Nothing in it may differ between two runs of the same corpus, options and seed.
@@ -37,17 +39,17 @@ struct Model {
   ModelMeta meta;
 };
 
-// model.npz: lambda [K x V] float32 fortran order, alpha [K], eta (), vocabulary [V] where there is
-// one, word_counts [V], meta.json; the prior of seeded words (output/seeded_words_file.h). Written
-// to a temporary name, synced, renamed. Equal arguments, equal bytes. `before_it_appears`: see
-// NpzWriter::finish(). Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and above
-// 0); nothing is written.
+// model.npz: lambda [K x V] float32 fortran order, alpha [K], eta () or [V], vocabulary [V] where
+// there is one, word_counts [V], meta.json; the prior of seeded words (output/seeded_words_file.h).
+// Written to a temporary name, synced, renamed. Equal arguments, equal bytes. `before_it_appears`:
+// see NpzWriter::finish(). Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and
+// above 0); nothing is written.
 void write_model(const std::string& path, const Topics& topics, const Hyperparameters& hyper,
                  const Vocabulary& vocabulary, const std::vector<std::uint64_t>& word_counts,
                  const ModelMeta& meta, const std::function<void()>& before_it_appears = {});
 
-// checkpoints/step-%08d.npz: M [K x V] float32 verbatim, s, eta_bar, row_sums [K], alpha, eta,
-// vocabulary, word_counts, meta.json (with the stream position and counters), and what the run
+// checkpoints/step-%08d.npz: M [K x V] float32 verbatim, s, eta_bar () or [V], row_sums [K], alpha,
+// eta, vocabulary, word_counts, meta.json (with the stream position and counters), and what the run
 // remembers of its documents, of alpha and of gradients (output/document_memory_file.h,
 // sample_memory_file.h, alpha_memory_file.h, gradient_memory_file.h). Taking one changes nothing in
 // `state`. Step and passes are those of `state`, not of `meta`. Fails: kIo; kNumeric (something not
@@ -82,7 +84,8 @@ struct ModelFileSummary {
   StreamPosition position;  // of a checkpoint
   ModelMeta meta;
   std::vector<double> alpha;
-  double eta = 0.0;
+  double eta = 0.0;               // of every word, or their mean
+  std::vector<double> eta_words;  // [V], or empty
 };
 ModelFileSummary summarize_model_file(const std::string& path);
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -57,13 +58,13 @@ Meta read_meta(const std::string& path, const NpzReader& npz) {
   meta.model.version = fields.text("version");
   const int known = meta.is_checkpoint ? kCheckpointFormat : kModelFormat;
   const std::uint64_t format = fields.count("format");
-  if (format != static_cast<std::uint64_t>(known)) {
+  if (format < kFormatOfOneEta || format > static_cast<std::uint64_t>(known)) {
     throw Error(ErrorKind::kInput, path, 0,
-                kind + " format " + std::to_string(format) + ", this program reads format " +
-                    std::to_string(known),
+                kind + " format " + std::to_string(format) + ", this program reads formats " +
+                    std::to_string(kFormatOfOneEta) + " to " + std::to_string(known),
                 "use svi-lda " + meta.model.version + ", which wrote it");
   }
-  meta.format = known;
+  meta.format = static_cast<int>(format);
   meta.num_topics = positive32(fields, "num_topics");
   meta.vocab_size = positive32(fields, "vocab_size");
   meta.has_vocabulary = fields.flag("vocabulary");
@@ -89,6 +90,22 @@ void check_positive(const std::string& path, const char* name, double value) {
   }
 }
 
+// What has one value for all words, or their mean, in `each`, and from format 2 on may have one for
+// each, which are returned.
+std::vector<double> read_by_word(const std::string& path, const NpzReader& npz,
+                                 const std::string& name, const Meta& meta, double& each) {
+  if (meta.format == kFormatOfOneEta || npz.is_scalar(name)) {
+    each = npz.scalar(name);
+    return {};
+  }
+  std::vector<double> words = npz.doubles(name);
+  if (words.size() != meta.vocab_size) {
+    fail(path, "member " + name + ".npy: not one value a word");
+  }
+  each = std::accumulate(words.begin(), words.end(), 0.0) / static_cast<double>(words.size());
+  return words;
+}
+
 Hyperparameters read_hyper(const std::string& path, const NpzReader& npz, const Meta& meta) {
   Hyperparameters hyper;
   hyper.alpha = npz.doubles("alpha");
@@ -96,8 +113,9 @@ Hyperparameters read_hyper(const std::string& path, const NpzReader& npz, const 
     fail(path, "member alpha.npy: not one value a topic");
   }
   for (const double alpha : hyper.alpha) check_positive(path, "alpha", alpha);
-  hyper.eta = npz.scalar("eta");
+  hyper.eta_words = read_by_word(path, npz, "eta", meta, hyper.eta);
   check_positive(path, "eta", hyper.eta);
+  for (const double eta : hyper.eta_words) check_positive(path, "eta", eta);
   hyper.seeds = read_seeded_words(path, npz, meta.num_topics, meta.vocab_size);
   return hyper;
 }
@@ -121,14 +139,15 @@ std::vector<std::uint64_t> read_word_counts(const std::string& path, const NpzRe
 // M of `name` into Topics that are otherwise fresh. `scale` and `offset` are those that make lambda
 // of it, which must be finite and above 0.
 Topics read_matrix(const std::string& path, const NpzReader& npz, const std::string& name,
-                   const Meta& meta, double scale, double offset) {
+                   const Meta& meta, double scale, const Eta& offset) {
   constexpr double kLargest = std::numeric_limits<float>::max();
   // Made with the first row: only then has the member shown that it backs its shape.
   std::optional<Topics> topics;
   npz.columns(name, meta.num_topics, meta.vocab_size, [&](std::uint64_t w, const float* column) {
     if (!topics) topics.emplace(meta.num_topics, meta.vocab_size, offset);
     for (std::uint32_t k = 0; k < meta.num_topics; ++k) {
-      const double lambda = offset + scale * static_cast<double>(column[k]);
+      const double lambda =
+          offset(static_cast<std::uint32_t>(w)) + scale * static_cast<double>(column[k]);
       if (!std::isfinite(column[k]) || !(lambda > 0.0 && lambda <= kLargest)) {
         fail(path, "member " + name + ".npy: lambda of topic " + std::to_string(k) + " and word " +
                        std::to_string(w) + " is not finite and above 0");
@@ -147,8 +166,12 @@ Topics read_lambda(const std::string& path, const NpzReader& npz, const Meta& me
 
 Topics read_lazy(const std::string& path, const NpzReader& npz, const Meta& meta) {
   const double scale = npz.scalar("s");
-  const double eta_bar = npz.scalar("eta_bar");
+  double eta_bar = 0.0;
+  std::vector<double> eta_bar_words = read_by_word(path, npz, "eta_bar", meta, eta_bar);
   if (!(scale > 0.0 && scale <= 1.0)) fail(path, "member s.npy: not in (0, 1]");
+  for (const double offset : eta_bar_words) {
+    if (!(offset >= 0.0)) fail(path, "member eta_bar.npy: not finite and at least 0");
+  }
   if (!(eta_bar >= 0.0 && std::isfinite(eta_bar))) {
     fail(path, "member eta_bar.npy: not finite and at least 0");
   }
@@ -157,8 +180,8 @@ Topics read_lazy(const std::string& path, const NpzReader& npz, const Meta& meta
     fail(path, "member row_sums.npy: not one value a topic");
   }
   for (const double sum : row_sums) check_positive(path, "row_sums", sum);
-  Topics topics = read_matrix(path, npz, "M", meta, scale, eta_bar);
-  topics.restore(scale, eta_bar, std::move(row_sums));
+  Topics topics = read_matrix(path, npz, "M", meta, scale, {eta_bar, eta_bar_words});
+  topics.restore(scale, eta_bar, std::move(row_sums), std::move(eta_bar_words));
   return topics;
 }
 
@@ -217,9 +240,16 @@ ModelFileSummary summarize_model_file(const std::string& path) {
   const NpzReader npz(path);
   Meta meta = read_meta(path, npz);
   Hyperparameters hyper = read_hyper(path, npz, meta);
-  return {meta.is_checkpoint, meta.num_topics, meta.vocab_size,       meta.has_vocabulary,
-          meta.format,        meta.position,   std::move(meta.model), std::move(hyper.alpha),
-          hyper.eta};
+  return {meta.is_checkpoint,
+          meta.num_topics,
+          meta.vocab_size,
+          meta.has_vocabulary,
+          meta.format,
+          meta.position,
+          std::move(meta.model),
+          std::move(hyper.alpha),
+          hyper.eta,
+          std::move(hyper.eta_words)};
 }
 
 }  // namespace svi_lda

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <utility>
 
 #include "output/alpha_memory_file.h"
@@ -46,6 +47,15 @@ nlohmann::json common_meta(const std::string& path, const Topics& topics,
   return json;
 }
 
+// One number where it is that of every word.
+void add_by_word(NpzWriter& npz, const char* name, double each, std::span<const double> words) {
+  if (words.empty()) {
+    npz.add_scalar(name, each);
+  } else {
+    npz.add(name, words);
+  }
+}
+
 // What follows the matrix in both files.
 void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const Topics& topics,
                 const Hyperparameters& hyper, const Vocabulary& vocabulary,
@@ -57,8 +67,12 @@ void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const 
     if (!std::isfinite(alpha) || alpha <= 0.0) fail_number(path, "alpha", alpha);
   }
   if (!std::isfinite(hyper.eta) || hyper.eta <= 0.0) fail_number(path, "eta", hyper.eta);
+  assert(hyper.eta_words.empty() || hyper.eta_words.size() == topics.vocab_size());
+  for (const double eta : hyper.eta_words) {
+    if (!std::isfinite(eta) || eta <= 0.0) fail_number(path, "eta", eta);
+  }
   npz.add("alpha", hyper.alpha);
-  npz.add_scalar("eta", hyper.eta);
+  add_by_word(npz, "eta", hyper.eta, hyper.eta_words);
   if (!vocabulary.empty()) npz.add_strings("vocabulary", vocabulary.words());
   npz.add("word_counts", word_counts);
   npz.add_text("meta.json", json_text(path, meta, 2) + "\n");
@@ -71,7 +85,7 @@ void write_model(const std::string& path, const Topics& topics, const Hyperparam
                  const ModelMeta& meta, const std::function<void()>& before_it_appears) {
   nlohmann::json json = common_meta(path, topics, vocabulary, meta);
   json["kind"] = "model";
-  json["format"] = kModelFormat;
+  json["format"] = hyper.eta_words.empty() ? kFormatOfOneEta : kModelFormat;
 
   NpzWriter npz(path);
   npz.add_columns("lambda", topics.num_topics(), topics.vocab_size(),
@@ -95,7 +109,8 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   const Topics& topics = state.topics;
   nlohmann::json json = common_meta(path, topics, vocabulary, meta);
   json["kind"] = "checkpoint";
-  json["format"] = kCheckpointFormat;
+  const bool one_eta = state.hyper.eta_words.empty() && topics.eta_bar_words().empty();
+  json["format"] = one_eta ? kFormatOfOneEta : kCheckpointFormat;
   json["step"] = state.step;
   json["passes"] = state.position.pass;
   json["position"] = {{"pass", state.position.pass}, {"docs", state.position.docs}};
@@ -105,6 +120,9 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   if (!std::isfinite(state.seconds)) fail_number(path, "seconds", state.seconds);
   if (!std::isfinite(topics.scale())) fail_number(path, "s", topics.scale());
   if (!std::isfinite(topics.eta_bar())) fail_number(path, "eta_bar", topics.eta_bar());
+  for (const double offset : topics.eta_bar_words()) {
+    if (!std::isfinite(offset)) fail_number(path, "eta_bar", offset);
+  }
   for (const double sum : topics.row_sums()) {
     if (!std::isfinite(sum)) fail_number(path, "a row sum of lambda", sum);
   }
@@ -118,7 +136,7 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
     std::memcpy(out, row, topics.num_topics() * sizeof(float));
   });
   npz.add_scalar("s", topics.scale());
-  npz.add_scalar("eta_bar", topics.eta_bar());
+  add_by_word(npz, "eta_bar", topics.eta_bar(), topics.eta_bar_words());
   npz.add("row_sums", topics.row_sums());
   const DocumentMemoryMembers memory(state.memory, topics.num_topics(), topics.vocab_size());
   memory.add_to(npz, path);

@@ -69,6 +69,7 @@ class NpzReader {
   std::vector<std::uint64_t> integers(const std::string& name) const;
   std::vector<std::uint16_t> short_integers(const std::string& name) const;
   double scalar(const std::string& name) const;
+  bool is_scalar(const std::string& name) const;  // a shape of no axes, whatever its type
   std::vector<std::string> strings(const std::string& name) const;
   std::string text(const std::string& name) const;
   // Calls take(column, values) in order; expects exactly this shape, float32, fortran order.

@@ -208,6 +208,10 @@ double NpzReader::scalar(const std::string& name) const {
   return value;
 }
 
+bool NpzReader::is_scalar(const std::string& name) const {
+  return impl_->open(name + ".npy").header().shape.empty();
+}
+
 std::vector<std::string> NpzReader::strings(const std::string& name) const {
   Member member = impl_->open(name + ".npy");
   const NpyHeader header = member.header();

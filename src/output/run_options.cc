@@ -81,9 +81,10 @@ std::string to_text(const TrainOptions& options, bool model_only) {
 }
 
 void read_field(const JsonFields& fields, const char* name, std::string& value) {
-  // --alpha was a number once, 0 for auto.
+  // --alpha and --eta were numbers once, 0 for auto.
   const nlohmann::json& field = fields.json().at(name);
-  if (std::string_view(name) == "alpha" && field.is_number()) {
+  const std::string_view option = name;
+  if ((option == "alpha" || option == "eta") && field.is_number()) {
     value = fields.number(name) == 0.0 ? "auto" : field.dump();
     return;
   }

@@ -36,12 +36,13 @@ void offer(std::vector<Candidate>& heap, std::size_t limit, const Candidate& can
 }
 
 std::vector<TopicScan> scan(const Topics& topics, const Hyperparameters& hyper, std::size_t limit) {
-  // lambda of a word that a topic never saw is eta rounded to float: its share is then exactly 0.
-  const double floor = static_cast<float>(hyper.eta);
+  const Eta eta = hyper.word_prior();
   std::vector<TopicScan> scans(topics.num_topics());
   std::vector<float> lambda(topics.num_topics());
   for (std::uint32_t w = 0; w < topics.vocab_size(); ++w) {
     topics.lambda_row(w, lambda.data());
+    // lambda of a word that a topic never saw is eta rounded to float: its share is then exactly 0.
+    const double floor = static_cast<float>(eta(w));
     for (std::size_t k = 0; k < scans.size(); ++k) {
       scans[k].sum += lambda[k];
       scans[k].above_eta += lambda[k] - floor;

@@ -32,6 +32,7 @@ DocumentSet::DocumentSet(const Shape& shape)
       factor_(stride_, 0.0f),
       log_factor_(stride_, -1e30f),
       counts_(padded_, 0.0f),
+      eta_bars_(padded_, kEta),
       start_gamma_(stride_, kSmallestParameter),
       gamma_(stride_),
       etheta_(stride_),
@@ -102,7 +103,6 @@ TopicContext DocumentSet::context(int max_iterations, float tolerance) const {
   context.topic_factor = factor_.data();
   context.log_topic_factor = log_factor_.data();
   context.scale = 1.0f;
-  context.eta_bar = kEta;
   context.max_iterations = max_iterations;
   context.tolerance = tolerance;
   return context;
@@ -114,6 +114,7 @@ DocumentTask DocumentSet::start(std::size_t i) {
   task.n = shape_.words;
   task.rows = rows(i);
   task.m_rows = m_pointers_.data() + i * padded_;
+  task.eta_bars = eta_bars_.data();
   task.counts = counts_.data();
   task.gamma = gamma_.data();
   task.etheta = etheta_.data();

@@ -56,6 +56,7 @@ class DocumentSet {
   AlignedVector<float> factor_;
   AlignedVector<float> log_factor_;
   AlignedVector<float> counts_;
+  std::vector<float> eta_bars_;
   AlignedVector<float> start_gamma_;
   // One document is in work at a time.
   AlignedVector<float> gamma_;

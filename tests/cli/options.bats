@@ -83,7 +83,10 @@ declare -gA wrong=(
     fails 2 "--topics $value: must be a whole number" svi_lda train c -o r -k "$value"
   done
   for value in nan inf -inf 1e999 0x1p3 0,5 ""; do
-    fails 2 "--eta $value: must be a finite number" svi_lda train c -o r -k 3 --eta "$value"
+    fails 2 "--kappa $value: must be a finite number" svi_lda train c -o r -k 3 --kappa "$value"
+  done
+  for value in nan inf -inf 1e999 0 ""; do
+    fails 2 "--eta '$value': must be a number in" svi_lda train c -o r -k 3 --eta "$value"
   done
   fails 2 "--seed -1: must be a whole number from 0" svi_lda train c -o r -k 3 --seed -1
 }
@@ -125,7 +128,7 @@ declare -gA wrong=(
   [ "$status" -eq 0 ]
   [ -z "$stderr" ]
   [ "$(svi_lda topics "$BATS_TEST_TMPDIR/run" --format tsv --top 1 | wc -l)" -eq 4 ]
-  grep -q '"eta": *0.05' "$BATS_TEST_TMPDIR/run/run.json"
+  grep -q '"eta": *"0.05"' "$BATS_TEST_TMPDIR/run/run.json"
 
   printf 'topics = 4\nkapa = 1\n' > "$conf"
   fails 2 "$conf:2: unknown option 'kapa'; did you mean '--kappa'" \

@@ -27,7 +27,7 @@ TEST(DemoRun, GivesThePinnedFigures) {
   options.inference = "vb";
   options.init = "random";
   options.alpha = "0.1";
-  options.eta = 0.01;
+  options.eta = "0.01";
   options.batch_size = 256;
   options.kappa = 0.7;
   options.tau0 = 64.0;

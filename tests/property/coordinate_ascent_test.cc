@@ -28,6 +28,8 @@ using testing::random_documents;
 using testing::random_topics;
 using testing::test_stream;
 
+constexpr double kEta = 0.05;
+
 struct Toy {
   std::vector<Document> documents;
   std::uint32_t vocab_size;
@@ -40,7 +42,7 @@ TrainOptions options_of(const Toy& toy, const std::string& inference, int inner_
   options.inference = inference;
   options.topics = toy.num_topics;
   options.alpha = "0.3";
-  options.eta = 0.05;
+  options.eta = "0.05";
   options.inner_iterations = inner_iterations;
   return options;
 }
@@ -53,8 +55,8 @@ class Ascent {
         parallel_(threads),
         expectation_(options_, static_cast<double>(toy.documents.size())),
         maximization_(options_, static_cast<double>(toy.documents.size())),
-        state_{random_topics(toy.num_topics, toy.vocab_size, options.eta, seed),
-               {start_alpha(options), options.eta},
+        state_{random_topics(toy.num_topics, toy.vocab_size, kEta, seed),
+               {start_alpha(options), kEta},
                0,
                {},
                0,
@@ -171,7 +173,7 @@ TEST_P(AscentBy, NothingIsCountedTwiceOrLost) {
   const Toy toy = random_toy(3);
   const TrainOptions options = options_of(toy, GetParam(), 20);
   Ascent run(toy, options, 3);
-  const double prior = options.eta * toy.vocab_size * toy.num_topics;
+  const double prior = kEta * toy.vocab_size * toy.num_topics;
   const auto expect_all_tokens = [&](const TrainingState& state) {
     double sum = 0.0;
     for (const double row_sum : state.topics.row_sums()) sum += row_sum;
@@ -215,7 +217,7 @@ class DoubleBatch {
   void pass() {
     const Eigen::MatrixXd elogbeta = expectations(lambda_.transpose()).transpose();
     std::vector<Eigen::MatrixXd> phi;
-    Eigen::MatrixXd next = Eigen::MatrixXd::Constant(lambda_.rows(), lambda_.cols(), options_.eta);
+    Eigen::MatrixXd next = Eigen::MatrixXd::Constant(lambda_.rows(), lambda_.cols(), kEta);
     for (std::size_t d = 0; d < toy_.documents.size(); ++d) {
       phi.push_back(fit(toy_.documents[d], elogbeta, gamma_[d]));
       for (std::size_t i = 0; i < toy_.documents[d].words.size(); ++i) {
@@ -274,7 +276,7 @@ class DoubleBatch {
       }
       bound -= dirichlet_kl({gamma_[d].data(), toy_.num_topics}, alpha);
     }
-    const std::vector<double> eta(toy_.vocab_size, options_.eta);
+    const std::vector<double> eta(toy_.vocab_size, kEta);
     for (Eigen::Index k = 0; k < lambda_.cols(); ++k) {
       bound -= dirichlet_kl({lambda_.col(k).data(), toy_.vocab_size}, eta);
     }

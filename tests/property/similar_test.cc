@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "output/model_file.h"
@@ -35,7 +36,10 @@ std::vector<Similar> nearest_rows(const Matrix& rows, std::size_t asked, std::si
   std::vector<Similar> all;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (i != asked && !rows[i].empty()) {
-      all.push_back({first_number + i, "", distance(rows[asked], rows[i])});
+      Similar one;
+      one.number = first_number + i;
+      one.distance = distance(rows[asked], rows[i]);
+      all.push_back(std::move(one));
     }
   }
   std::sort(all.begin(), all.end(),

@@ -53,7 +53,7 @@ class Start : public ::testing::Test {
     options.topics = 5;
     options.inference = "vb";
     options.alpha = "1";
-    options.eta = 1.0;
+    options.eta = "1";
     options.passes = 5;
     options.batch_size = 250;
     options.threads = 2;
@@ -177,7 +177,7 @@ TEST_F(Start, ArticlesKeepTheirTopicsApart) {
   options.passes = 12;
   options.threads = 2;
   options.alpha = "0.3";
-  options.eta = 0.5;
+  options.eta = "0.5";
   train(options);
   EXPECT_FALSE(record("alike").contains("restart"));
   const auto unigram_ratio = [&](const std::string& name) {

@@ -43,7 +43,7 @@ class StepRules : public ::testing::TestWithParam<std::string> {
   TemporaryFolder folder_;
 };
 INSTANTIATE_TEST_SUITE_P(Rules, StepRules, ::testing::Values("constant", "adaptive", "averaged"),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& rule) { return rule.param; });
 
 std::string model_bytes(const TrainOptions& options) {
   return read_file(options.output + "/model.npz");

@@ -250,7 +250,7 @@ TEST(PlantedTopics, AreRecovered) {
   options.topics = 15;  // a few to spare: variational topics may share one planted topic
   options.passes = 20;
   options.alpha = "0.1";
-  options.eta = 0.05;
+  options.eta = "0.05";
   train(options);
   std::set<std::uint32_t> recovered;
   for (const TopicSummary& topic : topics(options.output, kWordsEach).topics) {

@@ -43,6 +43,14 @@ TEST(AlphaOption, AutoIsBoundedForAllTopicsTogether) {
   }
 }
 
+TEST(AlphaOption, AutoLearnsByVb) {
+  TrainOptions options = with("auto", 100);
+  options.inference = "vb";
+  resolve_alpha(options);
+  EXPECT_EQ(options.alpha, "asymmetric");
+  EXPECT_EQ(start_alpha(options), std::vector<double>(100, 0.05));
+}
+
 TEST(AlphaOption, LearningStartsFromAuto) {
   for (const auto& [word, learning] : {std::pair{"symmetric", AlphaLearning::kSymmetric},
                                        std::pair{"asymmetric", AlphaLearning::kAsymmetric}}) {

@@ -18,13 +18,13 @@ TEST(Automatic, WhatWasGivenStays) {
   TrainOptions options;
   options.topics = 10;
   options.alpha = "0.3";
-  options.eta = 0.4;
+  options.eta = "0.4";
   options.batch_size = 7;
   options.passes = 3;
   options.inner_iterations = 4;
   resolve_automatic(options, 1e6);
   EXPECT_EQ(options.alpha, "0.3");
-  EXPECT_EQ(options.eta, 0.4);
+  EXPECT_EQ(options.eta, "0.4");
   EXPECT_EQ(options.batch_size, 7);
   EXPECT_EQ(options.passes, 3);
   EXPECT_EQ(options.inner_iterations, 4);
@@ -91,7 +91,7 @@ TEST(Automatic, AWordWeighsATokenOverAllTopicsUnlessThereAreFew) {
     TrainOptions options;
     options.topics = topics;
     resolve_by_tokens(options, 0.0, tokens, vocab_size);
-    return options.eta;
+    return std::stod(options.eta);
   };
   EXPECT_DOUBLE_EQ(eta(1, 1e7, 1e4), 1.0);
   EXPECT_DOUBLE_EQ(eta(5, 1e7, 1e4), 0.2);

@@ -29,7 +29,7 @@ class MergeDuplicates : public ::testing::Test {
     options.corpus = folder_.file("corpus.txt");
     options.output = folder_.file("run");
     options.topics = kTopics;
-    options.eta = kEta;
+    options.eta = "0.1";
     options.alpha = "0.1";
     options.passes = 10;
     options.leave_out = "off";

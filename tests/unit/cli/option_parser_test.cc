@@ -49,7 +49,7 @@ TEST_F(OptionParser, ReadsLongShortAndAdjacentForms) {
   EXPECT_THAT(problems.lines, IsEmpty());
   EXPECT_EQ(options_.topics, 7);
   EXPECT_EQ(options_.output, "run");
-  EXPECT_EQ(options_.eta, 0.5);
+  EXPECT_EQ(options_.eta, "0.5");
   EXPECT_EQ(options_.batch_size, 32);
   EXPECT_EQ(options_.corpus, "corpus.txt");
   EXPECT_TRUE(options_.force);
@@ -107,7 +107,7 @@ TEST_F(OptionParser, ConfigFileYieldsToTheCommandLine) {
   EXPECT_THAT(parse({"c", "-o", "run", "--config", path, "--kappa", "0.6"}).lines, IsEmpty());
   EXPECT_EQ(options_.topics, 5);
   EXPECT_EQ(options_.kappa, 0.6);
-  EXPECT_EQ(options_.eta, 0.25);
+  EXPECT_EQ(options_.eta, "0.25");
   EXPECT_TRUE(options_.force);
 }
 

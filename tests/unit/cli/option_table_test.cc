@@ -94,7 +94,7 @@ TEST(OptionTable, AWordMayStandForZero) {
     EXPECT_EQ(assign(option, option.word_for_zero), "");
     EXPECT_EQ(default_text(option), option.word_for_zero);
   });
-  EXPECT_EQ(words, 4u);
+  EXPECT_EQ(words, 3u);
 }
 
 TEST(OptionTable, EveryRuleHasAnOwner) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -17,6 +18,7 @@ namespace svi_lda {
 namespace {
 
 constexpr std::uint32_t kTopics = 6;
+constexpr double kNoPrior = std::numeric_limits<double>::infinity();  // of documents
 const std::vector<double> kPlanted = {0.05, 0.4, 0.1, 0.02, 1.0, 0.2};
 
 // Documents whose tokens are one entry each, with `kept` samples of their topics, each by a theta
@@ -95,7 +97,8 @@ std::vector<double> learn_to_the_end(const Sampled& sampled, AlphaLearning learn
   double before = objective(alpha);
   for (int i = 0; i < 500; ++i) {
     AlphaMemory memory;
-    learn_alpha(sampled.batch, sampled.samples, 1.0, learning, true, Parallel(2), memory, alpha);
+    learn_alpha(sampled.batch, sampled.samples, kNoPrior, 1.0, learning, true, Parallel(2), memory,
+                alpha);
     const double now = objective(alpha);
     EXPECT_GE(now, before - 1e-12 * std::abs(before)) << "Minka's bound, iteration " << i;
     before = now;
@@ -185,14 +188,14 @@ TEST(AlphaStep, SampledStatisticsAreBlendedToo) {
   AlphaMemory memory;
   AlphaMemory of_second;
   std::vector<double> alpha(kTopics, 0.1);
-  learn_alpha(first.batch, first.samples, 0.5, AlphaLearning::kAsymmetric, false, parallel, memory,
-              alpha);
-  learn_alpha(second.batch, second.samples, 0.5, AlphaLearning::kAsymmetric, false, parallel,
-              of_second, alpha);
+  learn_alpha(first.batch, first.samples, kNoPrior, 0.5, AlphaLearning::kAsymmetric, false,
+              parallel, memory, alpha);
+  learn_alpha(second.batch, second.samples, kNoPrior, 0.5, AlphaLearning::kAsymmetric, false,
+              parallel, of_second, alpha);
   EXPECT_EQ(alpha, std::vector<double>(kTopics, 0.1));
   const AlphaMemory of_first = memory;
-  learn_alpha(second.batch, second.samples, 0.25, AlphaLearning::kAsymmetric, true, parallel,
-              memory, alpha);
+  learn_alpha(second.batch, second.samples, kNoPrior, 0.25, AlphaLearning::kAsymmetric, true,
+              parallel, memory, alpha);
   const double strength = 0.75 * of_first.strength + 0.25 * of_second.strength;
   EXPECT_NEAR(memory.strength, strength, 1e-12);
   for (std::size_t k = 0; k < kTopics; ++k) {
@@ -206,9 +209,77 @@ TEST(AlphaStep, ATopicThatNoDocumentHoldsGoesToTheLeastAlpha) {
   const Sampled sampled = draw({0.5, 0.5}, 50, 1, 10);
   AlphaMemory memory;
   std::vector<double> alpha(3, 0.1);
-  learn_alpha(sampled.batch, sampled.samples, 1.0, AlphaLearning::kAsymmetric, true, Parallel(1),
-              memory, alpha);
+  learn_alpha(sampled.batch, sampled.samples, kNoPrior, 1.0, AlphaLearning::kAsymmetric, true,
+              Parallel(1), memory, alpha);
   EXPECT_DOUBLE_EQ(alpha[2], kLeastAlpha);
+}
+
+TEST(AlphaStep, ThePriorKeepsATopicThatNoDocumentHolds) {
+  const Sampled sampled = draw({0.5, 0.5}, 50, 1, 10);
+  AlphaMemory memory;
+  std::vector<double> alpha(3, 0.1);
+  learn_alpha(sampled.batch, sampled.samples, 200.0, 1.0, AlphaLearning::kAsymmetric, true,
+              Parallel(1), memory, alpha);
+  EXPECT_DOUBLE_EQ(alpha[2], 1.0 / 200.0 / memory.strength);
+}
+
+TEST(AlphaStep, OneTopicKeepsItsAlpha) {
+  const Sampled sampled = draw({0.5}, 50, 1, 15);
+  AlphaMemory memory;
+  std::vector<double> alpha(1, 0.1);
+  learn_alpha(sampled.batch, sampled.samples, 50.0, 1.0, AlphaLearning::kAsymmetric, true,
+              Parallel(1), memory, alpha);
+  EXPECT_EQ(alpha, std::vector<double>{0.1});
+}
+
+// gamma of documents whose tokens have chances of each topic, drawn by theta_d ~ Dir(kPlanted)
+// where `known` of a token's mass is its topic's and the rest is spread over all.
+std::vector<float> gammas_of_chances(double known, std::size_t docs, std::size_t stride,
+                                     const std::vector<double>& alpha) {
+  RandomStream random = testing::test_stream(16);
+  std::vector<float> gamma(docs * stride, 0.0f);
+  for (std::size_t d = 0; d < docs; ++d) {
+    const std::vector<double> logs = testing::draw_log_dirichlet(kPlanted, random);
+    std::vector<double> mean(kTopics, 0.0);
+    for (int i = 0; i < 30; ++i) {
+      double left = random.uniform();
+      std::uint32_t k = 0;
+      while (k + 1 < kTopics && (left -= std::exp(logs[k])) > 0.0) ++k;
+      mean[k] += known;
+      for (double& m : mean) m += (1.0 - known) / kTopics;
+    }
+    for (std::uint32_t k = 0; k < kTopics; ++k) {
+      gamma[d * stride + k] = static_cast<float>(alpha[k] + mean[k]);
+    }
+  }
+  return gamma;
+}
+
+TEST(AlphaStep, CountsThatAreCertainGiveThePlantedValues) {
+  std::vector<double> alpha(kTopics, 0.1);
+  for (int i = 0; i < 200; ++i) {
+    AlphaMemory memory;
+    learn_alpha_from_counts(gammas_of_chances(1.0, 2000, 16, alpha), 16, kNoPrior, 1.0,
+                            AlphaLearning::kAsymmetric, true, Parallel(2), memory, alpha);
+  }
+  for (std::uint32_t k = 0; k < kTopics; ++k) {
+    // Counts of one or two tokens are taken for Poisson counts of that mean, some of them 0.
+    EXPECT_NEAR(alpha[k], kPlanted[k], 0.35 * kPlanted[k]) << k;
+  }
+}
+
+TEST(AlphaStep, AChanceIsNotTakenForAShareOfEveryDocument) {
+  std::vector<double> by_counts(kTopics, 0.1);
+  std::vector<double> by_logs(kTopics, 0.1);
+  for (int i = 0; i < 200; ++i) {
+    AlphaMemory memory;
+    AlphaMemory other;
+    learn_alpha_from_counts(gammas_of_chances(0.96, 1000, 16, by_counts), 16, kNoPrior, 1.0,
+                            AlphaLearning::kSymmetric, true, Parallel(2), memory, by_counts);
+    learn_alpha(gammas_of_chances(0.96, 1000, 16, by_logs), 16, 1.0, AlphaLearning::kSymmetric,
+                true, Parallel(2), other, by_logs);
+  }
+  EXPECT_GT(by_logs.front(), 1.3 * by_counts.front());
 }
 
 TEST(AlphaStep, ThreadsDoNotChangeABit) {
@@ -219,9 +290,12 @@ TEST(AlphaStep, ThreadsDoNotChangeABit) {
     AlphaMemory memory;
     std::vector<double> alpha(kTopics, 0.1);
     const Parallel parallel(threads);
-    learn_alpha(sampled.batch, sampled.samples, 0.3, AlphaLearning::kAsymmetric, true, parallel,
-                memory, alpha);
+    learn_alpha(sampled.batch, sampled.samples, kNoPrior, 0.3, AlphaLearning::kAsymmetric, true,
+                parallel, memory, alpha);
     learn_alpha(gamma, 16, 0.3, AlphaLearning::kAsymmetric, true, parallel, memory, alpha);
+    AlphaMemory of_counts;
+    learn_alpha_from_counts(gamma, 16, 300.0, 0.3, AlphaLearning::kAsymmetric, true, parallel,
+                            of_counts, alpha);
     if (threads == 1) one = alpha;
     EXPECT_EQ(alpha, one) << threads << " threads";
   }
@@ -231,8 +305,8 @@ TEST(AlphaStep, FixedAlphaIsLeftAlone) {
   const Sampled sampled = draw(kPlanted, 20, 1, 13);
   AlphaMemory memory;
   std::vector<double> alpha(kTopics, 0.1);
-  learn_alpha(sampled.batch, sampled.samples, 1.0, AlphaLearning::kNone, true, Parallel(1), memory,
-              alpha);
+  learn_alpha(sampled.batch, sampled.samples, kNoPrior, 1.0, AlphaLearning::kNone, true,
+              Parallel(1), memory, alpha);
   learn_alpha(gammas(20, 16, 14), 16, 1.0, AlphaLearning::kNone, true, Parallel(1), memory, alpha);
   EXPECT_EQ(alpha, std::vector<double>(kTopics, 0.1));
   EXPECT_TRUE(memory.logs.empty());

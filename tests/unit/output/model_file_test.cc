@@ -45,6 +45,32 @@ void write_sample_checkpoint(const std::string& path, const Vocabulary& vocabula
                    sample_meta());
 }
 
+TEST(ModelFile, EtaOfEachWordComesBackFromBothFiles) {
+  const TemporaryFolder folder;
+  TrainingState state = sample_state(kTopics, kWords);
+  std::vector<double> offsets;
+  for (std::uint32_t w = 0; w < kWords; ++w) {
+    offsets.push_back(0.01 + 1e-3 * w);
+    state.hyper.eta_words.push_back(std::sqrt(2.0 + w) / 10.0);
+  }
+  std::vector<double> row_sums(state.topics.row_sums().begin(), state.topics.row_sums().end());
+  state.topics.restore(state.topics.scale(), 0.02, row_sums, offsets);
+  write_checkpoint(folder.file("c.npz"), state, {}, sample_word_counts(kWords), sample_meta());
+  const Checkpoint read = read_checkpoint(folder.file("c.npz"));
+  EXPECT_EQ(read.state.hyper.eta_words, state.hyper.eta_words);
+  EXPECT_TRUE(std::equal(offsets.begin(), offsets.end(), read.state.topics.eta_bar_words().begin(),
+                         read.state.topics.eta_bar_words().end()));
+  EXPECT_EQ(lambda_of(read.state.topics), lambda_of(state.topics));
+  write_model(folder.file("m.npz"), state.topics, state.hyper, {}, sample_word_counts(kWords),
+              sample_meta());
+  const Model model = read_model(folder.file("m.npz"));
+  EXPECT_EQ(model.hyper.eta_words, state.hyper.eta_words);
+  EXPECT_EQ(lambda_of(model.topics), lambda_of(state.topics));
+  const ModelFileSummary summary = summarize_model_file(folder.file("m.npz"));
+  EXPECT_EQ(summary.format, kModelFormat);
+  EXPECT_EQ(summary.eta_words, state.hyper.eta_words);
+}
+
 TEST(ModelFile, AModelComesBackWithEveryLambdaExact) {
   const TemporaryFolder folder;
   const std::string path = folder.file("model.npz");
@@ -186,7 +212,7 @@ TEST(ModelFile, TheSummaryIsWhatTheFileHolds) {
   EXPECT_TRUE(checkpoint.has_vocabulary);
   EXPECT_EQ(checkpoint.num_topics, kTopics);
   EXPECT_EQ(checkpoint.vocab_size, kWords);
-  EXPECT_EQ(checkpoint.format, kCheckpointFormat);
+  EXPECT_EQ(checkpoint.format, kFormatOfOneEta);
   EXPECT_EQ(checkpoint.position.pass, 3u);
   EXPECT_EQ(checkpoint.position.docs, 17u);
   EXPECT_EQ(checkpoint.meta.step, 1234u);
@@ -195,7 +221,7 @@ TEST(ModelFile, TheSummaryIsWhatTheFileHolds) {
   const ModelFileSummary model = summarize_model_file(folder.file("model.npz"));
   EXPECT_FALSE(model.is_checkpoint);
   EXPECT_FALSE(model.has_vocabulary);
-  EXPECT_EQ(model.format, kModelFormat);
+  EXPECT_EQ(model.format, kFormatOfOneEta);
   EXPECT_EQ(model.meta.docs, 2000u);
 }
 
@@ -313,8 +339,8 @@ TEST(ModelFile, WhatDoesNotFitTogetherIsNamed) {
   };
   const double inf = HUGE_VAL;
   expect([](Parts& p) { p.meta["kind"] = "other"; }, "field 'kind' is 'other'");
-  expect([](Parts& p) { p.meta["format"] = 2; },
-         "checkpoint format 2, this program reads format 1; use svi-lda 9.9");
+  expect([](Parts& p) { p.meta["format"] = 3; },
+         "checkpoint format 3, this program reads formats 1 to 2; use svi-lda 9.9");
   expect([](Parts& p) { p.meta["num_topics"] = 0; }, "field 'num_topics' is out of range");
   expect([](Parts& p) { p.meta["num_topics"] = 3; }, "alpha.npy: not one value a topic");
   expect([](Parts& p) { p.meta["vocab_size"] = std::uint64_t{1} << 32; },
