@@ -13,6 +13,9 @@ enum class RandomPurpose : std::uint64_t {
   kCompletionSplit = 4,
   kRounding = 5,
   kSampling = 6,
+  kTokenOrder = 7,
+  kParticles = 8,
+  kImportance = 9,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on
