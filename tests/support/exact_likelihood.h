@@ -71,16 +71,19 @@ inline std::vector<TinyCase> tiny_cases() {
           {2, 4, {0.05, 0.05}, {{0, 1, 3}, {2, 3, 2}}},
           {3, 5, {0.1, 0.1, 0.1}, {{0, 1, 2, 3, 4}, {2, 1, 2, 1, 2}}},
           {3, 5, {0.02, 0.3, 1.5}, {{1, 4}, {4, 4}}},
+          {3, 5, {0.02, 0.02, 0.02}, {{2, 4}, {1, 3}}},
           {3, 2, {2.0, 2.0, 2.0}, {{0, 1}, {5, 3}}},
           {1, 3, {0.7}, {{0, 2}, {3, 1}}}};
 }
 
-// Topics of a tiny case: lambda from 0.02 to 12, so that some words nearly tell their topic.
+// Topics of a tiny case: lambda from 0.02 to 12. Most words nearly tell their topic; word 4 says
+// nothing, so that particles part ways on it and the next word decides between them.
 inline Topics tiny_topics(const TinyCase& tiny) {
   Topics topics(tiny.num_topics, tiny.vocab_size, 0.02);
   for (std::uint32_t w = 0; w < tiny.vocab_size; ++w) {
     for (std::uint32_t k = 0; k < tiny.num_topics; ++k) {
-      topics.row(w)[k] = (w + k) % 3 == 0 ? 12.0f : 0.3f * static_cast<float>((w * 7 + k * 5) % 4);
+      const float little = 0.3f * static_cast<float>((w * 7 + k * 5) % 4);
+      topics.row(w)[k] = w == 4 ? 6.0f : (w + k) % 3 == 0 ? 12.0f : little;
     }
   }
   topics.set_row_sums(topics.sum_rows(Parallel(1)));
