@@ -53,9 +53,12 @@ std::string table_of(const EvaluateResult& result) {
                                  "estimator", kNameWidth, "perplexity", "std. error", "nats/token",
                                  "unigram", "tokens", "documents");
   for (const Figure& f : result.figures) {
-    text += fmt::format("{:<{}}  {:>10.4f}  {:>10.4f}  {:>10.6f}  {:>10.2f}  {:>10}  {:>9}\n",
-                        f.name, kNameWidth, f.perplexity, f.standard_error, f.nats_per_token,
-                        f.unigram, f.tokens, f.docs);
+    // Of one document there is no error to tell.
+    const std::string error =
+        std::isfinite(f.standard_error) ? fmt::format("{:.4f}", f.standard_error) : "-";
+    text +=
+        fmt::format("{:<{}}  {:>10.4f}  {:>10}  {:>10.6f}  {:>10.2f}  {:>10}  {:>9}\n", f.name,
+                    kNameWidth, f.perplexity, error, f.nats_per_token, f.unigram, f.tokens, f.docs);
   }
   for (const Figure& f : result.figures) {
     if (!f.sampling_error) continue;
@@ -95,25 +98,24 @@ std::string as_text(const EvaluateResult& result, const EvaluateOptions& options
     // The baseline's definition stands among the estimators where it is one of them.
     text += definition(name == std::string("unigram") ? "(column) unigram" : name, meaning);
   }
-  for (const ForeignFigure& f : result.foreign) text += "\n" + f.name + ": " + f.definition;
-  if (!result.foreign.empty()) text += "\n";
+  for (const ForeignFigure& f : result.foreign) {
+    text += wrapped(f.name + ": " + f.definition, kWidth, 2) + "\n";
+  }
   return text;
 }
 
-// JSON has no NaN: null.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
+// What is not a number becomes null.
 Json as_json(const Figure& figure) {
   Json json = {
-      {"perplexity", number(figure.perplexity)},
-      {"nats_per_token", number(figure.nats_per_token)},
-      {"standard_error", number(figure.standard_error)},
-      {"standard_error_nats", number(figure.standard_error_nats)},
-      {"unigram_perplexity", number(figure.unigram)},
+      {"perplexity", figure.perplexity},
+      {"nats_per_token", figure.nats_per_token},
+      {"standard_error", figure.standard_error},
+      {"standard_error_nats", figure.standard_error_nats},
+      {"unigram_perplexity", figure.unigram},
       {"tokens", figure.tokens},
       {"docs", figure.docs},
       {"skipped_docs", {{"empty", figure.empty_docs}, {"one_token", figure.one_token_docs}}}};
-  if (figure.sampling_error) json["sampling_error"] = number(*figure.sampling_error);
+  if (figure.sampling_error) json["sampling_error"] = *figure.sampling_error;
   for (const EstimatorInfo& info : estimators()) {
     if (info.name != figure.name) continue;
     json["held_out"] = info.held_out;
@@ -128,7 +130,7 @@ std::string as_json(const EvaluateResult& result, const EvaluateOptions& options
   if (!result.foreign.empty()) {
     Json& foreign = document["not_comparable"][options.compat];
     for (const ForeignFigure& f : result.foreign) {
-      foreign[f.name] = {{"value", number(f.value)}, {"definition", f.definition}};
+      foreign[f.name] = {{"value", f.value}, {"definition", f.definition}};
     }
   }
   document["docs"] = result.docs;
