@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """gensim itself, with our lambda, alpha and eta put into its model, prints what `svi-lda evaluate
 --compat gensim` does. Its gamma starts at random, so that its own figure changes from call to call: ours
-is to lie as near to the mean of its calls as these lie to each other, or within 1e-4 nats."""
+is to lie as near to the mean of its calls as these lie to each other, or within 5e-4 nats,
+as gensim sums its V x K terms in float."""
 import tempfile
 
 from docword import Checks, Ours, needed, np
@@ -31,7 +32,7 @@ def main():
     for name, total_docs in (("log_perplexity(chunk)", None),
                              ("log_perplexity(chunk, total_docs)", ours.training_docs)):
         theirs = np.array([model.log_perplexity(chunk, total_docs) for _ in range(CALLS)])
-        tolerance = max(float(np.ptp(theirs)), 1e-4)
+        tolerance = max(float(np.ptp(theirs)), 5e-4)
         checks.near(name, figures[name]["value"], theirs.mean(), tolerance)
     checks.near("perplexity estimate of its log",
                 figures["perplexity estimate of its log"]["value"],
