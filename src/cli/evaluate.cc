@@ -162,9 +162,6 @@ class EvaluateSubcommand final : public Command {
             "svi-lda evaluate run test.docword.txt.gz --format json > figures.json\n"};
   }
   OptionTable table() override { return evaluate_table(command_, common()); }
-  std::vector<std::string> violations() const override {
-    return svi_lda::violations(command_.options);
-  }
 
   int execute(TerminalSink&) override {
     const EvaluateResult result = svi_lda::evaluate(command_.options);

@@ -12,6 +12,12 @@ std::string estimator_rule() {
   return rule.substr(0, rule.size() - 2);
 }
 
+bool are_estimators(const std::string& names) {
+  EvaluateOptions options;
+  options.estimators = names;
+  return svi_lda::violations(options).empty();
+}
+
 }  // namespace
 
 OptionTable topics_table(TopicsCommand& c, CommonOptions& common) {
@@ -44,20 +50,23 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                           .metavar = "NAME,...",
                           .target = &c.options.estimators,
                           .rule = estimator_rule(),
-                          .help = "which figures to compute"},
+                          .help = "which figures to compute",
+                          .holds = [&c] { return are_estimators(c.options.estimators); }},
                    Option{.group = "Estimators",
                           .name = "particles",
                           .metavar = "N",
                           .target = &c.options.particles,
                           .rule = "in [1, 100000]",
                           .help = "of left-to-right, for each document; multiples of 16 waste "
-                                  "nothing"},
+                                  "nothing",
+                          .holds = within<std::int64_t>(c.options.particles, 1, 100'000)},
                    Option{.group = "Estimators",
                           .name = "samples",
                           .metavar = "N",
                           .target = &c.options.samples,
                           .rule = "in [2, 10000000]",
-                          .help = "of importance, for each document"},
+                          .help = "of importance, for each document",
+                          .holds = within<std::int64_t>(c.options.samples, 2, 10'000'000)},
                    Option{.group = "Estimators",
                           .name = "compat",
                           .metavar = "TOOL",
@@ -65,7 +74,8 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                           .rule = "scikit-learn or gensim",
                           .help = "also print the figures that this tool would, computed as it "
                                   "does; not comparable with any other",
-                          .default_text = "none"},
+                          .default_text = "none",
+                          .holds = one_of(c.options.compat, {"", "scikit-learn", "gensim"})},
                    Option{.group = "Estimators",
                           .name = "seed",
                           .metavar = "N",

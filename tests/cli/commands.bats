@@ -138,8 +138,8 @@ PY
   [ "$(json '[k for k in d if isinstance(d[k], dict)] == ["left-to-right", "plug-in"]' < "$BATS_TEST_TMPDIR/json")" = True ]
   [ "$(json '(d["plug-in"]["held_out"], d["left-to-right"]["held_out"])' < "$BATS_TEST_TMPDIR/json")" = "(False, True)" ]
   [ "$(json 'd["left-to-right"]["tokens"] == d["tokens"] and d["left-to-right"]["sampling_error"] > 0' < "$BATS_TEST_TMPDIR/json")" = True ]
-  fails 2 "--estimator 'guess': must be all, or names .+" svi_lda evaluate "$T/run" "$C/test.txt" --estimator guess
-  fails 2 "--compat 'mallet': must be scikit-learn or gensim.*" svi_lda evaluate "$T/run" "$C/test.txt" --compat mallet
+  fails 2 "--estimator guess: must be all, or names .+" svi_lda evaluate "$T/run" "$C/test.txt" --estimator guess
+  fails 2 "--compat mallet: must be scikit-learn or gensim" svi_lda evaluate "$T/run" "$C/test.txt" --compat mallet
 }
 
 @test "evaluate says which documents an estimator skips" {
