@@ -32,7 +32,8 @@ struct TrainOptions {
   // Inference
   std::string inference = "auto";      // vb, em, cvb0, gibbs, batch, incremental; auto = em at
                                        // first, then gibbs
-  std::string init = "auto";           // random, documents; auto = by the number of documents
+  std::string init = "auto";           // random, documents, anchors; auto = by the method and the
+                                       // number of documents
   std::string step = "robbins-monro";  // constant, adaptive
   double rho = 0.05;                   // constant: the step size, (0, 1]
   std::string average = "auto";        // on, off: the mean of lambda over the last quarter of the

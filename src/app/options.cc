@@ -66,11 +66,13 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must lie in [1e-8, 1000], or be auto for what suits K");
   rules.require(inference_from_name(o.inference).has_value(), "--inference", o.inference,
                 ("must be " + inference_names()).c_str());
-  rules.require(o.init == "auto" || o.init == "random" || o.init == "documents", "--init", o.init,
-                "must be auto, random or documents");
-  rules.require(o.init != "documents" || o.corpus_size == 0,
-                "--init documents with --corpus-size: the documents of a stream cannot be drawn "
-                "before they are read; leave --corpus-size out, or take --init random");
+  rules.require(
+      o.init == "auto" || o.init == "random" || o.init == "documents" || o.init == "anchors",
+      "--init", o.init, "must be auto, random, documents or anchors");
+  rules.require((o.init != "documents" && o.init != "anchors") || o.corpus_size == 0,
+                "--init " + o.init +
+                    " with --corpus-size: the documents of a stream cannot be drawn before they "
+                    "are read; leave --corpus-size out, or take --init random");
   rules.require(o.seed_words.empty() || !o.vocabulary.empty(),
                 "--seed-words without --vocab: words need a vocabulary; add --vocab FILE");
   rules.require(o.seed_words.empty() || o.corpus_size == 0,

@@ -8,10 +8,6 @@ namespace {
 
 constexpr std::size_t kFewestPasses = 6;
 
-// Before that many steps the step size is still so large that lambda wanders about, and a figure
-// that stands still for a while says little.
-constexpr std::uint64_t kFewestSteps = 1500;
-
 double mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }

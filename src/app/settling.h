@@ -8,6 +8,10 @@
 
 namespace svi_lda {
 
+// Before that many steps the step size is still so large that lambda wanders about, and a figure
+// that stands still for a while says little.
+inline constexpr std::uint64_t kFewestSteps = 1500;
+
 // Why a run whose passes are not complete may end all the same.
 enum class Settled { kNot, kCorpusBound, kHeldOut };
 Settled settled(const TrainOptions& options, const TrainingState& state);

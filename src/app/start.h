@@ -9,9 +9,9 @@
 
 namespace svi_lda {
 
-// What --init names. auto: documents where there are fewer than 10,000; for em and with seed words
-// random.
-enum class Start { kRandom, kDocuments };
+// What --init names. auto: anchors for vb, batch and incremental; else documents where there are
+// fewer than 10,000; for em and with seed words random, and where documents cannot be drawn.
+enum class Start { kRandom, kDocuments, kAnchors };
 Start start_of(const TrainOptions& options, double docs);
 
 // The first topics and the prior of seeded words: reads --seed-words, and draws documents where

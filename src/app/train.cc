@@ -12,6 +12,7 @@
 #include "app/alpha_option.h"
 #include "app/automatic.h"
 #include "app/collapse.h"
+#include "app/duplicates.h"
 #include "app/expectation_step.h"
 #include "app/maximization_step.h"
 #include "app/quantities.h"
@@ -155,6 +156,7 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
     Stopwatch watch(profile);
     while (settled(options, state) == Settled::kNot && batcher.next(batch)) {
       watch.lap(StageProfile::kWait);
+      if (state.position.docs == 0) merge_duplicates(run, parallel);
       expectation.local(batch, state, parallel, BesideTasks{batcher.num_ahead(), read_ahead});
       watch.lap(StageProfile::kLocal);
       profile.count(batch, expectation.work(), state.topics);

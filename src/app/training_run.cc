@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/alpha_option.h"
+#include "app/anchor_start.h"
 #include "app/inference_method.h"
 #include "app/maximization_step.h"
 #include "app/quantities.h"
@@ -67,13 +68,16 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   // lambda, the mean gradient, the mean of lambda.
   const double matrices = 1.0 + (step_rule_of(options) == StepRule::kAdaptive ? 1.0 : 0.0) +
                           (averages(options) ? 1.0 : 0.0);
+  const double start = start_of(options, static_cast<double>(summary.docs)) == Start::kAnchors
+                           ? anchor_start_bytes(topics, vocab_size)
+                           : 0.0;
   const double entries = docs * mean_entries;
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
                                 static_cast<double>(summary.entries) * kCachedEntry);
   return kGround + cache + static_cast<double>(vocab_size) * (matrices * row + kPerWord) +
          entries * kBytesPerEntry + docs * mean_tokens * bytes_per_token + words * row +
-         2.0 * docs * row + phi + remembered_samples +
+         2.0 * docs * row + phi + remembered_samples + start +
          remembered_bytes(options, static_cast<double>(summary.docs), words, vocab_size);
 }
 

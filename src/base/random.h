@@ -13,9 +13,10 @@ enum class RandomPurpose : std::uint64_t {
   kCompletionSplit = 4,
   kRounding = 5,
   kSampling = 6,
-  kTokenOrder = 7,
-  kParticles = 8,
-  kImportance = 9,
+  kProjection = 7,
+  kTokenOrder = 8,
+  kParticles = 9,
+  kImportance = 10,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on

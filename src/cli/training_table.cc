@@ -92,10 +92,12 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .name = "init",
        .metavar = "NAME",
        .target = &o.init,
-       .rule = "auto, random or documents",
-       .help = "first topics: random = noise, documents = a few documents each, drawn from the "
-               "corpus; auto = documents where there are fewer than 10,000; for em and with seed "
-               "words random"},
+       .rule = "auto, random, documents or anchors",
+       .help =
+           "first topics: random = noise, documents = a few documents each, drawn from the "
+           "corpus, anchors = those of words that one topic alone has, found by which words "
+           "stand in one document; auto = anchors for vb, batch and incremental, else documents "
+           "where there are fewer than 10,000; for em and with seed words random"},
       {.group = "Inference",
        .name = "step",
        .metavar = "NAME",

@@ -33,6 +33,19 @@ void complete_average(const Parallel& parallel, const Topics& topics, TopicAvera
   average.due = 0.0;
 }
 
+void begin_average_anew(std::uint32_t topic, const Topics& topics, TopicAverage& average) {
+  Topics& mean = *average.mean;
+  const double scale = topics.scale() / mean.scale();
+  const double offset = (topics.eta_bar() - mean.eta_bar()) / mean.scale();
+  for (std::uint32_t w = 0; w < topics.vocab_size(); ++w) {
+    mean.row(w)[topic] =
+        static_cast<float>(offset + scale * static_cast<double>(topics.row(w)[topic]));
+  }
+  std::vector<double> added(topics.num_topics(), 0.0);
+  added[topic] = topics.row_sums()[topic] - mean.row_sums()[topic];
+  mean.add_to_row_sums(added);
+}
+
 void average_before_step(const Minibatch& batch, double rho, std::uint64_t t,
                          const Parallel& parallel, const Topics& topics, TopicAverage& average) {
   if (topics.folds_with(rho) || average.mean->folds_with(share_of(t))) {

@@ -22,6 +22,10 @@ void average_before_step(const Minibatch& batch, double rho, std::uint64_t t,
 void average_after_step(std::uint64_t t, const Parallel& parallel, const Topics& topics,
                         TopicAverage& average);
 
+// What there is of a topic in the mean becomes lambda as it is: the topic is another from now on.
+// Where all rows are up to date, as complete_average() leaves them.
+void begin_average_anew(std::uint32_t topic, const Topics& topics, TopicAverage& average);
+
 // Brings all rows up to date: `average.mean` is the mean then.
 void complete_average(const Parallel& parallel, const Topics& topics, TopicAverage& average);
 

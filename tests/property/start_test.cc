@@ -69,26 +69,28 @@ INSTANTIATE_TEST_SUITE_P(Methods, StartBy,
                                            "incremental"),
                          [](const auto& method) { return std::string(method.param); });
 
-TEST_P(StartBy, DocumentsGiveTheSameBytesOnAnyThreadsAndAfterAStop) {
-  TrainOptions options = demo("one");
+TEST_P(StartBy, ItsOwnTopicsGiveTheSameBytesOnAnyThreadsAndAfterAStop) {
+  TrainOptions options = demo("random");
   options.inference = GetParam();
-  options.init = "documents";
-  options.threads = 1;
-  train(options);
-  options.threads = 3;
-  options.output = run("three");
-  train(options);
-  EXPECT_EQ(model("one"), model("three"));
-  options.output = run("stopped");
-  ASSERT_EQ(train(options, stop_after(7)).end, TrainResult::End::kSignal);
-  ResumeOptions again;
-  again.run = options.output;
-  resume(again);
-  EXPECT_EQ(model("one"), model("stopped"));
-  options.output = run("random");
   options.init = "random";
   train(options);
-  EXPECT_NE(model("one"), model("random"));
+  for (const std::string init : {"documents", "anchors"}) {
+    options.output = run(init + "-one");
+    options.init = init;
+    options.threads = 1;
+    train(options);
+    options.threads = 3;
+    options.output = run(init + "-three");
+    train(options);
+    EXPECT_EQ(model(init + "-one"), model(init + "-three"));
+    options.output = run(init + "-stopped");
+    ASSERT_EQ(train(options, stop_after(7)).end, TrainResult::End::kSignal);
+    ResumeOptions again;
+    again.run = options.output;
+    resume(again);
+    EXPECT_EQ(model(init + "-one"), model(init + "-stopped"));
+    EXPECT_NE(model(init + "-one"), model("random"));
+  }
 }
 
 // More topics than documents: they are drawn more than once.
