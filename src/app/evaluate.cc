@@ -1,17 +1,21 @@
 #include "svi_lda/evaluate.h"
 
-#include <spdlog/spdlog.h>
+#include <spdlog/fmt/fmt.h>
 
-#include <numeric>
+#include <algorithm>
+#include <cmath>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/collapse.h"
 #include "app/document_chunks.h"
+#include "app/estimators.h"
+#include "app/foreign_figures.h"
 #include "app/locate_model.h"
 #include "base/isa.h"
-#include "eval/bound.h"
-#include "eval/completion.h"
 #include "eval/ratio_estimate.h"
+#include "eval/topic_information.h"
 #include "eval/unigram.h"
 #include "svi_lda/error.h"
 
@@ -20,56 +24,166 @@ namespace {
 
 constexpr std::size_t kDocsAtATime = 512;
 
-Estimate to_estimate(const RatioEstimate& from) {
-  return {from.perplexity(), from.nats_per_token(), from.standard_error(), from.tokens(),
-          from.docs()};
+// One estimator and what it has said so far.
+class Scoreboard {
+ public:
+  Scoreboard(const std::string& name, const Model& model, const EvaluateOptions& options)
+      : estimator_(make_estimator(name, model, options)) {
+    figure_.name = name;
+  }
+
+  void add(const DocumentChunks& chunks, const Unigram& unigram, const Parallel& parallel) {
+    estimator_->score(chunks.documents, chunks.first_number, parallel, estimates_);
+    const std::span<const Document> scored = estimator_->scored();
+    for (std::size_t i = 0; i < scored.size(); ++i) {
+      const DocumentView document = scored[i].view();
+      const std::uint64_t tokens = document.tokens();
+      if (chunks.documents[i].words.empty()) {
+        ++figure_.empty_docs;
+      } else if (tokens == 0) {
+        ++figure_.one_token_docs;
+      }
+      total_.add(estimates_.log_likelihood[i], tokens);
+      unigram_.add(unigram.log_likelihood(document), tokens);
+      if (estimates_.variance.empty()) continue;
+      draws_ = true;
+      variance_ += estimates_.variance[i];
+    }
+  }
+
+  Figure figure() const {
+    Figure figure = figure_;
+    figure.perplexity = total_.perplexity();
+    figure.nats_per_token = total_.nats_per_token();
+    figure.standard_error_nats = total_.standard_error_nats();
+    figure.standard_error = total_.standard_error();
+    figure.unigram = unigram_.perplexity();
+    figure.tokens = total_.tokens();
+    figure.docs = total_.docs();
+    if (draws_ && std::isfinite(variance_)) {
+      figure.sampling_error =
+          figure.perplexity * std::sqrt(variance_) / static_cast<double>(figure.tokens);
+    }
+    return figure;
+  }
+
+ private:
+  std::unique_ptr<Estimator> estimator_;
+  Figure figure_;
+  RatioEstimate total_;
+  RatioEstimate unigram_;
+  bool draws_ = false;
+  double variance_ = 0.0;
+  DocumentEstimates estimates_;
+};
+
+[[noreturn]] void fail_unscored(const Figure& figure, const EvaluateResult& result,
+                                const std::string& corpus) {
+  const std::string needs =
+      result.tokens == 0 ? "a token of the model's vocabulary"
+                         : "two tokens of the model's vocabulary, which " + figure.name + " needs";
+  throw Error(ErrorKind::kInput, corpus, 0, "no document has " + needs,
+              result.tokens == 0 && result.out_of_vocabulary > 0
+                  ? "check that the ids are those of the model, or give --vocab FILE"
+                  : "give longer documents");
+}
+
+// Says where topics tell nothing about these documents, or nothing at all.
+std::vector<std::string> warnings_of(const EvaluateResult& result, const Model& model,
+                                     const Parallel& parallel) {
+  std::vector<std::string> warnings;
+  const bool has_likelihood =
+      std::any_of(result.figures.begin(), result.figures.end(), [](const Figure& figure) {
+        return figure.name != "bound" && figure.name != "plug-in" && figure.name != "unigram";
+      });
+  for (const Figure& figure : result.figures) {
+    if (figure.name == "unigram" || figure.perplexity < figure.unigram) continue;
+    // A bound that is bad says little where a likelihood was estimated too.
+    if (figure.name == "bound" && has_likelihood) continue;
+    warnings.push_back(fmt::format(
+        "{} ({:.1f}) is not better than the unigram baseline ({:.1f}): the topics tell nothing "
+        "about these documents; train longer, or check that the vocabularies agree",
+        figure.name, figure.perplexity, figure.unigram));
+    break;
+  }
+  const double num_topics = model.topics.num_topics();
+  if (num_topics >= 2 && topic_information(model.topics, model.hyper.word_prior(), parallel) <
+                             kCollapsedBelow * std::log(num_topics)) {
+    warnings.push_back(
+        "all topics are alike, so that the model is the unigram model: it has collapsed in "
+        "training; train with a smaller --eta or --alpha, or more passes");
+  }
+  return warnings;
 }
 
 }  // namespace
 
+std::vector<std::string> violations(const EvaluateOptions& options) {
+  std::vector<std::string> found;
+  if (named_estimators(options.estimators).empty()) {
+    std::string names;
+    for (const EstimatorInfo& info : estimators()) names.append(info.name).append(", ");
+    found.push_back(
+        fmt::format("--estimator '{}': must be all, or names with commas between them of {}",
+                    options.estimators, names.substr(0, names.size() - 2)));
+  }
+  if (!options.compat.empty() && options.compat != "scikit-learn" && options.compat != "gensim") {
+    found.push_back(fmt::format("--compat '{}': must be scikit-learn or gensim", options.compat));
+  }
+  const auto within = [&](const char* name, std::int64_t value, std::int64_t least,
+                          std::int64_t most) {
+    if (value >= least && value <= most) return;
+    found.push_back(fmt::format("--{} {}: must be in [{}, {}]", name, value, least, most));
+  };
+  within("particles", options.particles, 1, 100'000);
+  within("samples", options.samples, 2, 10'000'000);
+  return found;
+}
+
+const Figure& EvaluateResult::figure(std::string_view name) const {
+  const auto found = std::find_if(figures.begin(), figures.end(),
+                                  [&](const Figure& figure) { return figure.name == name; });
+  if (found == figures.end()) {
+    throw Error(ErrorKind::kUsage,
+                fmt::format("'{}': not among the estimators of this evaluation", name));
+  }
+  return *found;
+}
+
 EvaluateResult evaluate(const EvaluateOptions& options) {
+  const std::vector<std::string> wrong = violations(options);
+  if (!wrong.empty()) throw Error(ErrorKind::kUsage, wrong.front());
   EvaluateResult result;
   use_isa("auto");
   const Model model = load_model(options.run, result.model);
   const Parallel parallel(options.threads > 0 ? static_cast<int>(options.threads)
                                               : available_processors());
-  const auto iterations = static_cast<int>(options.inner_iterations);
   DocumentChunks chunks(options.corpus, options.vocabulary, options.corpus_format, model);
-  CompletionScorer completion(model.topics, model.hyper, iterations, options.inner_tolerance,
-                              options.seed);
-  BoundScorer bound(model.topics, model.hyper, iterations, options.inner_tolerance);
   const Unigram unigram(model.word_counts);
-
-  RatioEstimate completion_total;
-  RatioEstimate bound_total;
-  RatioEstimate unigram_total;
-  std::vector<CompletionScorer::Score> scores;
-  std::vector<Document> held_out;
-  std::vector<double> bounds;
+  std::vector<Scoreboard> boards;
+  for (const std::string& name : named_estimators(options.estimators)) {
+    boards.emplace_back(name, model, options);
+  }
+  ForeignFigures foreign(options.compat, model);
   while (chunks.next(kDocsAtATime)) {
-    completion.score(chunks.documents, chunks.first_number, parallel, scores, held_out);
-    bound.score(chunks.documents, chunks.first_number, parallel, bounds);
+    for (Scoreboard& board : boards) board.add(chunks, unigram, parallel);
+    foreign.add(chunks.documents, chunks.first_number, parallel);
     for (std::size_t i = 0; i < chunks.documents.size(); ++i) {
       const std::uint64_t tokens = chunks.documents[i].view().tokens();
       ++result.docs;
       if (tokens == 0) ++result.empty_docs;
       result.tokens += tokens;
       result.out_of_vocabulary += chunks.unknown[i];
-      completion_total.add(scores[i].log_likelihood, scores[i].tokens);
-      unigram_total.add(unigram.log_likelihood(held_out[i].view()), scores[i].tokens);
-      bound_total.add(bounds[i], tokens);
     }
   }
-  if (completion_total.tokens() == 0) {
-    throw Error(ErrorKind::kInput, options.corpus, 0,
-                "no document has two tokens of the model's vocabulary, which completion needs",
-                result.tokens == 0 && result.out_of_vocabulary > 0
-                    ? "check that the ids are those of the model, or give --vocab FILE"
-                    : "give longer documents");
+  for (const Scoreboard& board : boards) {
+    result.figures.push_back(board.figure());
+    if (result.figures.back().tokens == 0) {
+      fail_unscored(result.figures.back(), result, options.corpus);
+    }
   }
-  result.completion = to_estimate(completion_total);
-  result.bound = to_estimate(bound_total);
-  result.unigram = to_estimate(unigram_total);
+  result.foreign = foreign.figures(parallel);
+  result.warnings = warnings_of(result, model, parallel);
   return result;
 }
 

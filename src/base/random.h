@@ -14,6 +14,9 @@ enum class RandomPurpose : std::uint64_t {
   kRounding = 5,
   kSampling = 6,
   kProjection = 7,
+  kTokenOrder = 8,
+  kParticles = 9,
+  kImportance = 10,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on

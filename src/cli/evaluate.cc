@@ -3,88 +3,171 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/output.h"
 
 namespace svi_lda::cli {
 namespace {
 
-constexpr const char* kDefinitions =
-    "completion  perplexity of the second half of each document given its first half\n"
-    "bound       exp of minus the document bound per token (Hoffman, Blei, Bach 2010,\n"
-    "            eq. 16): a lower bound of the likelihood, so the figure is pessimistic\n"
-    "unigram     baseline: the training corpus' word frequencies plus one, without\n"
-    "            topics, on the tokens that completion scores\n"
-    "std. error  of the perplexity, from the variation between documents\n";
+using Json = nlohmann::ordered_json;
 
-std::string row(const char* name, const Estimate& estimate) {
-  return fmt::format("{:<10}  {:>12.4f}  {:>10.4f}  {:>10.6f}  {:>10}  {:>9}\n", name,
-                     estimate.perplexity, estimate.standard_error, estimate.nats_per_token,
-                     estimate.tokens, estimate.docs);
+constexpr std::size_t kWidth = 80;
+constexpr std::size_t kNameWidth = 20;
+
+// What beside the estimators stands in the table.
+constexpr const char* kColumns[][2] = {
+    {"perplexity",
+     "exp of nats/token, which is minus the mean log likelihood of a token; less is "
+     "better. Those of different estimators must not be compared"},
+    {"std. error", "of the perplexity, from the variation between documents"},
+    {"unigram", "perplexity of the unigram baseline on the same tokens"},
+};
+
+std::string definition(const std::string& name, const std::string& text) {
+  return fmt::format("{:<{}}  {}\n", name, kNameWidth,
+                     wrapped(text, kWidth - kNameWidth - 2, kNameWidth + 2));
 }
 
-std::string as_text(const EvaluateResult& result, const std::string& corpus) {
+std::string with_share(std::uint64_t part, std::uint64_t whole) {
+  if (part == 0) return "0";
+  return fmt::format("{} ({:.2f}% of all tokens)", part,
+                     100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+std::string documents_of(const EvaluateResult& result) {
+  std::string text = fmt::format("{} ({} empty", result.docs, result.empty_docs);
+  for (const Figure& figure : result.figures) {
+    if (figure.one_token_docs == 0) continue;
+    return text +
+           fmt::format("; {} of one token, which completion cannot split)", figure.one_token_docs);
+  }
+  return text + ")";
+}
+
+std::string table_of(const EvaluateResult& result) {
+  std::string text = fmt::format("{:<{}}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>9}\n",
+                                 "estimator", kNameWidth, "perplexity", "std. error", "nats/token",
+                                 "unigram", "tokens", "documents");
+  for (const Figure& f : result.figures) {
+    // Of one document there is no error to tell.
+    const std::string error =
+        std::isfinite(f.standard_error) ? fmt::format("{:.4f}", f.standard_error) : "-";
+    text +=
+        fmt::format("{:<{}}  {:>10.4f}  {:>10}  {:>10.6f}  {:>10.2f}  {:>10}  {:>9}\n", f.name,
+                    kNameWidth, f.perplexity, error, f.nats_per_token, f.unigram, f.tokens, f.docs);
+  }
+  for (const Figure& f : result.figures) {
+    if (!f.sampling_error) continue;
+    text += fmt::format("of the standard error of {}, {:.4f} come from its random numbers\n",
+                        f.name, *f.sampling_error);
+  }
+  return text;
+}
+
+std::string foreign_table(const EvaluateResult& result, const std::string& tool) {
+  std::string text = fmt::format(
+      "as {} computes it; comparable with nothing above, nor between other corpora,\n"
+      "numbers of topics or vocabularies:\n",
+      tool);
+  for (const ForeignFigure& f : result.foreign) {
+    text += fmt::format("  {:<42}  {:>16.8g}\n", f.name, f.value);
+  }
+  return text;
+}
+
+std::string as_text(const EvaluateResult& result, const EvaluateOptions& options) {
   std::string text = fmt::format("model:             {}\n", printable(result.model));
-  text += fmt::format("corpus:            {}\n", printable(corpus));
-  text += fmt::format("documents:         {} ({} empty)\n", result.docs, result.empty_docs);
+  text += fmt::format("corpus:            {}\n", printable(options.corpus));
+  text += fmt::format("documents:         {}\n", documents_of(result));
   text += fmt::format("tokens:            {}\n", result.tokens);
-  text += fmt::format("out of vocabulary: {} (tokens left out)\n\n", result.out_of_vocabulary);
-  text += fmt::format("{:<10}  {:>12}  {:>10}  {:>10}  {:>10}  {:>9}\n", "estimator", "perplexity",
-                      "std. error", "nats/token", "tokens", "documents");
-  text += row("completion", result.completion);
-  text += row("bound", result.bound);
-  text += row("unigram", result.unigram);
-  return text + "\n" + kDefinitions;
+  text +=
+      fmt::format("out of vocabulary: {}, left out\n\n",
+                  with_share(result.out_of_vocabulary, result.tokens + result.out_of_vocabulary));
+  text += table_of(result) + "\n";
+  if (!result.foreign.empty()) text += foreign_table(result, options.compat) + "\n";
+  for (const EstimatorInfo& info : estimators()) {
+    for (const Figure& figure : result.figures) {
+      if (figure.name == info.name) text += definition(info.name, info.definition);
+    }
+  }
+  for (const auto& [name, meaning] : kColumns) {
+    // The baseline's definition stands among the estimators where it is one of them.
+    text += definition(name == std::string("unigram") ? "(column) unigram" : name, meaning);
+  }
+  for (const ForeignFigure& f : result.foreign) {
+    text += wrapped(f.name + ": " + f.definition, kWidth, 2) + "\n";
+  }
+  return text;
 }
 
-nlohmann::ordered_json as_json(const Estimate& estimate) {
-  return {{"perplexity", estimate.perplexity},
-          {"nats_per_token", estimate.nats_per_token},
-          {"standard_error", estimate.standard_error},
-          {"tokens", estimate.tokens},
-          {"docs", estimate.docs}};
+// What is not a number becomes null.
+Json as_json(const Figure& figure) {
+  Json json = {
+      {"perplexity", figure.perplexity},
+      {"nats_per_token", figure.nats_per_token},
+      {"standard_error", figure.standard_error},
+      {"standard_error_nats", figure.standard_error_nats},
+      {"unigram_perplexity", figure.unigram},
+      {"tokens", figure.tokens},
+      {"docs", figure.docs},
+      {"skipped_docs", {{"empty", figure.empty_docs}, {"one_token", figure.one_token_docs}}}};
+  if (figure.sampling_error) json["sampling_error"] = *figure.sampling_error;
+  for (const EstimatorInfo& info : estimators()) {
+    if (info.name != figure.name) continue;
+    json["held_out"] = info.held_out;
+    json["definition"] = info.definition;
+  }
+  return json;
 }
 
-std::string as_json(const EvaluateResult& result, const std::string& corpus) {
-  const nlohmann::ordered_json document = {{"completion", as_json(result.completion)},
-                                           {"bound", as_json(result.bound)},
-                                           {"unigram", as_json(result.unigram)},
-                                           {"docs", result.docs},
-                                           {"empty_docs", result.empty_docs},
-                                           {"tokens", result.tokens},
-                                           {"out_of_vocabulary", result.out_of_vocabulary},
-                                           {"model", result.model},
-                                           {"corpus", corpus}};
-  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+std::string as_json(const EvaluateResult& result, const EvaluateOptions& options) {
+  Json document;
+  for (const Figure& figure : result.figures) document[figure.name] = as_json(figure);
+  if (!result.foreign.empty()) {
+    Json& foreign = document["not_comparable"][options.compat];
+    for (const ForeignFigure& f : result.foreign) {
+      foreign[f.name] = {{"value", f.value}, {"definition", f.definition}};
+    }
+  }
+  document["docs"] = result.docs;
+  document["empty_docs"] = result.empty_docs;
+  document["tokens"] = result.tokens;
+  document["out_of_vocabulary"] = result.out_of_vocabulary;
+  document["warnings"] = result.warnings;
+  document["model"] = result.model;
+  document["corpus"] = options.corpus;
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 class EvaluateSubcommand final : public Command {
  public:
   CommandText text() const override {
     return {"evaluate", "perplexity of a model on other documents",
-            "Prints the held-out perplexity of a model on CORPUS, lower is better, by two "
-            "estimators that must not be compared with each other: document completion and the "
-            "document bound, with the unigram baseline beside them. The figures do not depend on "
-            "the order of the documents, and the model is not changed.",
+            "Prints the held-out perplexity of a model on CORPUS, lower is better, by estimators "
+            "that must not be compared with each other, with the unigram baseline beside each. "
+            "completion, bound and unigram take little time; left-to-right takes time with the "
+            "square of a document's length. The figures do not depend on the order of the "
+            "documents, and the model is not changed.",
             "svi-lda evaluate run test.docword.txt.gz\n"
             "# a corpus with a vocabulary of its own\n"
             "svi-lda evaluate run other.txt --vocab other-vocab.txt\n"
+            "# the likelihood of whole documents\n"
+            "svi-lda evaluate run test.docword.txt.gz --estimator completion,left-to-right\n"
+            "# beside what scikit-learn would print\n"
+            "svi-lda evaluate run test.docword.txt.gz --compat scikit-learn\n"
             "svi-lda evaluate run test.docword.txt.gz --format json > figures.json\n"};
   }
   OptionTable table() override { return evaluate_table(command_, common()); }
 
   int execute(TerminalSink&) override {
     const EvaluateResult result = svi_lda::evaluate(command_.options);
-    const std::string& corpus = command_.options.corpus;
-    print(command_.format == "json" ? as_json(result, corpus) : as_text(result, corpus));
-    if (!(result.completion.perplexity < result.unigram.perplexity)) {
-      spdlog::warn(
-          "completion ({:.1f}) is not better than the unigram baseline ({:.1f}): the topics tell "
-          "nothing about these documents; train longer, or check that the vocabularies agree",
-          result.completion.perplexity, result.unigram.perplexity);
-    }
+    print(command_.format == "json" ? as_json(result, command_.options)
+                                    : as_text(result, command_.options));
+    for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
     return kExitSuccess;
   }
 

@@ -5,6 +5,19 @@ namespace svi_lda::cli {
 namespace {
 constexpr const char* kRunHelp = "run directory, its model.npz, or one checkpoint";
 constexpr std::int64_t kMaxTop = 1'000'000;
+
+std::string estimator_rule() {
+  std::string rule = "all, or names with commas between them of ";
+  for (const EstimatorInfo& info : estimators()) rule.append(info.name).append(", ");
+  return rule.substr(0, rule.size() - 2);
+}
+
+bool are_estimators(const std::string& names) {
+  EvaluateOptions options;
+  options.estimators = names;
+  return svi_lda::violations(options).empty();
+}
+
 }  // namespace
 
 OptionTable topics_table(TopicsCommand& c, CommonOptions& common) {
@@ -28,13 +41,47 @@ OptionTable topics_table(TopicsCommand& c, CommonOptions& common) {
 OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
   OptionTable table;
   table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
-  table.options = {vocabulary_row(c.options.vocabulary), corpus_format_row(c.options.corpus_format),
+  table.options = {vocabulary_row(c.options.vocabulary),
+                   corpus_format_row(c.options.corpus_format),
                    format_row(c.format, "text or json", {"text", "json"}),
-                   Option{.group = "Inference",
+                   Option{.group = "Estimators",
+                          .name = "estimator",
+                          .alias = "estimators",
+                          .metavar = "NAME,...",
+                          .target = &c.options.estimators,
+                          .rule = estimator_rule(),
+                          .help = "which figures to compute",
+                          .holds = [&c] { return are_estimators(c.options.estimators); }},
+                   Option{.group = "Estimators",
+                          .name = "particles",
+                          .metavar = "N",
+                          .target = &c.options.particles,
+                          .rule = "in [1, 100000]",
+                          .help = "of left-to-right, for each document; multiples of 16 waste "
+                                  "nothing",
+                          .holds = within<std::int64_t>(c.options.particles, 1, 100'000)},
+                   Option{.group = "Estimators",
+                          .name = "samples",
+                          .metavar = "N",
+                          .target = &c.options.samples,
+                          .rule = "in [2, 10000000]",
+                          .help = "of importance, for each document",
+                          .holds = within<std::int64_t>(c.options.samples, 2, 10'000'000)},
+                   Option{.group = "Estimators",
+                          .name = "compat",
+                          .metavar = "TOOL",
+                          .target = &c.options.compat,
+                          .rule = "scikit-learn or gensim",
+                          .help = "also print the figures that this tool would, computed as it "
+                                  "does; not comparable with any other",
+                          .default_text = "none",
+                          .holds = one_of(c.options.compat, {"", "scikit-learn", "gensim"})},
+                   Option{.group = "Estimators",
                           .name = "seed",
                           .metavar = "N",
                           .target = &c.options.seed,
-                          .help = "of the split of each document into a given and a scored half"}};
+                          .help = "of the split of each document into a given and a scored half, "
+                                  "of particles and samples"}};
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_common_rows(table, common);

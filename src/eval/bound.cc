@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "math/digamma.h"
 #include "math/dirichlet.h"
@@ -37,12 +38,26 @@ double log_space_dot(const Topics& topics, std::uint32_t word, std::span<const d
 }  // namespace
 
 BoundScorer::BoundScorer(const Topics& topics, const Hyperparameters& hyper, int max_iterations,
-                         double tolerance)
+                         double tolerance, GammaStart start)
     : topics_(topics),
       hyper_(hyper),
-      options_{LocalMethod::kVb, max_iterations, tolerance},
+      options_{LocalMethod::kVb, max_iterations, tolerance, start == GammaStart::kAlike},
       tables_(LocalMethod::kVb, topics, hyper),
       builder_(topics.vocab_size()) {}
+
+void BoundScorer::start_alike() {
+  const std::size_t stride = topics_.stride();
+  const double alpha_sum = std::accumulate(hyper_.alpha.begin(), hyper_.alpha.end(), 0.0);
+  responsibilities_.gamma.assign(batch_.num_docs() * stride, kSmallestParameter);
+  for (std::size_t doc = 0; doc < batch_.num_docs(); ++doc) {
+    const double tokens =
+        std::accumulate(batch_.entry_count.begin() + batch_.doc_begin[doc],
+                        batch_.entry_count.begin() + batch_.doc_begin[doc + 1], 0.0);
+    std::fill_n(responsibilities_.gamma.begin() + static_cast<std::ptrdiff_t>(doc * stride),
+                topics_.num_topics(),
+                static_cast<float>((alpha_sum + tokens) / topics_.num_topics()));
+  }
+}
 
 void BoundScorer::score(std::span<const Document> documents, std::uint64_t first_number,
                         const Parallel& parallel, std::vector<double>& bounds) {
@@ -50,6 +65,7 @@ void BoundScorer::score(std::span<const Document> documents, std::uint64_t first
     builder_.add(documents[i].view(), first_number + i);
   }
   builder_.build(batch_);
+  if (options_.warm_start) start_alike();
   local_step(batch_, topics_, hyper_, options_, parallel, responsibilities_);
 
   bounds.assign(documents.size(), 0.0);

@@ -6,8 +6,7 @@
 
 #include "base/parallel.h"
 #include "corpus/document.h"
-#include "local/local_step.h"
-#include "minibatch/minibatch.h"
+#include "eval/theta_scorer.h"
 #include "model/hyperparameters.h"
 #include "model/topics.h"
 
@@ -19,11 +18,8 @@ namespace svi_lda {
 void split_for_completion(DocumentView document, std::uint64_t seed, Document& observed,
                           Document& held_out);
 
-// Document completion: log likelihood (nats) of each document's held-out half given its observed
-// half, log p = Sum_w n_w log Sum_k theta_k E[beta_kw]. theta is the fixed point of
-//   theta_k = (alpha_k + Sum_w n_w phi_wk) / (Sum alpha + N),  phi_wk prop. to theta_k E[beta_kw]
-// on the observed half (Asuncion et al. 2009, CVB0 without own-token correction).
-// Needs Topics whose rows are all here; V of the documents must be that of the topics.
+// Document completion: log likelihood (nats) of each document's held-out half under the theta that
+// its observed half gives (eval/theta_scorer.h).
 class CompletionScorer {
  public:
   CompletionScorer(const Topics& topics, const Hyperparameters& hyper, int max_iterations,
@@ -39,14 +35,10 @@ class CompletionScorer {
              const Parallel& parallel, std::vector<Score>& scores, std::vector<Document>& held_out);
 
  private:
-  const Topics& topics_;
-  const Hyperparameters& hyper_;
-  LocalStepOptions options_;
+  ThetaScorer scorer_;
   std::uint64_t seed_;
-  MinibatchBuilder builder_;
-  Minibatch batch_;
-  Responsibilities responsibilities_;
-  Document observed_;
+  std::vector<Document> observed_;
+  std::vector<double> log_likelihood_;
 };
 
 }  // namespace svi_lda

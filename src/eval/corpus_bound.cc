@@ -159,4 +159,31 @@ double topics_bound(const Topics& topics, const Hyperparameters& hyper, const Pa
   return bound;
 }
 
+double topics_divergence(const Topics& topics, const Hyperparameters& hyper,
+                         const Parallel& parallel) {
+  const std::uint32_t num_topics = topics.num_topics();
+  std::vector<double> psi_sums;
+  for (const double sum : topics.row_sums()) psi_sums.push_back(digamma(sum));
+  const auto lambda = [&](std::uint32_t word, std::uint32_t topic) {
+    return topics.eta_bar(word) + topics.scale() * static_cast<double>(topics.row(word)[topic]);
+  };
+  const Eta eta = hyper.word_prior();
+  // Sum_kw (lambda_kw - eta_kw) E[log beta_kw], all words at eta, then what the seeded ones change.
+  double logs = sum_chunks(topics.vocab_size(), kWordChunk, parallel,
+                           [&](std::size_t begin, std::size_t end) {
+                             double sum = 0.0;
+                             for (auto w = static_cast<std::uint32_t>(begin); w < end; ++w) {
+                               for (std::uint32_t k = 0; k < num_topics; ++k) {
+                                 const double x = lambda(w, k);
+                                 sum += (x - eta(w)) * (digamma(x) - psi_sums[k]);
+                               }
+                             }
+                             return sum;
+                           });
+  for (const SeededWord& seeded : hyper.seeds) {
+    logs -= seeded.extra * (digamma(lambda(seeded.word, seeded.topic)) - psi_sums[seeded.topic]);
+  }
+  return logs - topics_bound(topics, hyper, parallel);
+}
+
 }  // namespace svi_lda

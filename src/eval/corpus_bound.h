@@ -38,4 +38,9 @@ double alpha_bound(std::span<const float> gamma, std::span<const double> from,
 // The topics' part.
 double topics_bound(const Topics& topics, const Hyperparameters& hyper, const Parallel& parallel);
 
+// Sum_k KL(Dir(lambda_k) || Dir(eta_k)) for whatever lambda is, as nothing cancels where documents
+// are others than those that it was fitted to.
+double topics_divergence(const Topics& topics, const Hyperparameters& hyper,
+                         const Parallel& parallel);
+
 }  // namespace svi_lda

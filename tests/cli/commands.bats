@@ -112,6 +112,63 @@ PY
   [[ $stderr == *"not better than the unigram baseline"* ]]
 }
 
+@test "evaluate warns where the topics have collapsed to one" {
+  # Where every document is held to be of all topics alike, the topics become alike.
+  svi_lda train "$C/docword.txt" -k 3 --inference vb --init random --alpha 100 --passes 10 \
+    --eta 0.1 --quiet -o "$BATS_TEST_TMPDIR/alike" 2> /dev/null
+  run --separate-stderr svi_lda evaluate "$BATS_TEST_TMPDIR/alike" "$C/test.txt"
+  [ "$status" -eq 0 ]
+  [[ $stderr == *"all topics are alike"* ]]
+  svi_lda evaluate "$BATS_TEST_TMPDIR/alike" "$C/test.txt" --format json 2> /dev/null \
+    > "$BATS_TEST_TMPDIR/json"
+  [ "$(json '"all topics are alike" in d["warnings"][-1]' < "$BATS_TEST_TMPDIR/json")" = True ]
+}
+
+@test "evaluate gives the estimators asked for, each with its own definition and tokens" {
+  run --separate-stderr svi_lda evaluate "$T/run" "$C/test.txt" --estimator all
+  [ "$status" -eq 0 ]
+  for name in completion bound left-to-right left-to-right-linear importance plug-in unigram; do
+    [ "$(grep -c "^$name  .*[0-9]\.[0-9]" <<< "$output")" -eq 1 ]
+    [ "$(grep -c "^$name  *[a-z]" <<< "$output")" -eq 1 ]
+  done
+  [[ $output == *"not held out"* ]]
+  [[ $output == *"approximate"* ]]
+  svi_lda evaluate "$T/run" "$C/test.txt" --estimator plug-in,left-to-right --particles 40 \
+    --format json > "$BATS_TEST_TMPDIR/json"
+  [ "$(json '[k for k in d if isinstance(d[k], dict)] == ["left-to-right", "plug-in"]' < "$BATS_TEST_TMPDIR/json")" = True ]
+  [ "$(json '(d["plug-in"]["held_out"], d["left-to-right"]["held_out"])' < "$BATS_TEST_TMPDIR/json")" = "(False, True)" ]
+  [ "$(json 'd["left-to-right"]["tokens"] == d["tokens"] and d["left-to-right"]["sampling_error"] > 0' < "$BATS_TEST_TMPDIR/json")" = True ]
+  fails 2 "--estimator guess: must be all, or names .+" svi_lda evaluate "$T/run" "$C/test.txt" --estimator guess
+  fails 2 "--compat mallet: must be scikit-learn or gensim" svi_lda evaluate "$T/run" "$C/test.txt" --compat mallet
+}
+
+@test "evaluate says which documents an estimator skips" {
+  printf '3\n60\n3\n1 1 1\n3 1 1\n3 2 4\n' > "$BATS_TEST_TMPDIR/short.txt"
+  run --separate-stderr svi_lda evaluate "$T/run" "$BATS_TEST_TMPDIR/short.txt"
+  [[ $output == *"3 (1 empty; 1 of one token, which completion cannot split)"* ]]
+  svi_lda evaluate "$T/run" "$BATS_TEST_TMPDIR/short.txt" --format json > "$BATS_TEST_TMPDIR/json"
+  [ "$(json 'd["completion"]["skipped_docs"]' < "$BATS_TEST_TMPDIR/json")" = "{'empty': 1, 'one_token': 1}" ]
+  [ "$(json '(d["bound"]["skipped_docs"], d["bound"]["docs"])' < "$BATS_TEST_TMPDIR/json")" = "({'empty': 1, 'one_token': 0}, 2)" ]
+  # A standard error over one document is not known: null, which JSON has, not NaN.
+  [ "$(json 'd["completion"]["standard_error"]' < "$BATS_TEST_TMPDIR/json")" = None ]
+}
+
+@test "evaluate --compat prints what scikit-learn and gensim would, apart from the figures" {
+  for tool in scikit-learn gensim; do
+    run --separate-stderr svi_lda evaluate "$T/run" "$C/test.txt" --compat "$tool"
+    [ "$status" -eq 0 ]
+    [[ $output == *"as $tool computes it; comparable with nothing above"* ]]
+    svi_lda evaluate "$T/run" "$C/test.txt" --compat "$tool" --format json > "$BATS_TEST_TMPDIR/$tool"
+  done
+  # The same bound, once as exp of minus it.
+  python3 - "$BATS_TEST_TMPDIR/scikit-learn" "$BATS_TEST_TMPDIR/gensim" <<'PY'
+import json, math, sys
+one, other = (json.load(open(path))["not_comparable"] for path in sys.argv[1:])
+perplexity = one["scikit-learn"]["perplexity(X)"]["value"]
+assert abs(math.log(perplexity) + other["gensim"]["log_perplexity(chunk)"]["value"]) < 1e-3
+PY
+}
+
 @test "evaluate maps a vocabulary of the test corpus and counts what is unknown" {
   # The vocabulary backwards, and one word that the model does not know.
   { tac "$C/vocab.txt"; echo unknown; } > "$BATS_TEST_TMPDIR/vocab"

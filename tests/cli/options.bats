@@ -55,6 +55,7 @@ declare -gA wrong=(
   declare -A bad=(
     [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
+    [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
   )
   declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
   for command in topics evaluate infer similar info; do

@@ -44,11 +44,11 @@ TEST(DemoRun, GivesThePinnedFigures) {
   evaluation.corpus = kData + "/demo.test.docword.txt.gz";
   const EvaluateResult figures = evaluate(evaluation);
   // Last digits may differ with the C library's log and the instruction set.
-  EXPECT_NEAR(figures.completion.perplexity, 82.0549, 0.001);
-  EXPECT_NEAR(figures.bound.perplexity, 90.9179, 0.001);
-  EXPECT_NEAR(figures.unigram.perplexity, 603.8827, 0.0001);
-  EXPECT_EQ(figures.completion.tokens, 20843u);
-  EXPECT_EQ(figures.bound.tokens, 42000u);
+  EXPECT_NEAR(figures.figure("completion").perplexity, 82.0549, 0.001);
+  EXPECT_NEAR(figures.figure("bound").perplexity, 90.9179, 0.001);
+  EXPECT_NEAR(figures.figure("unigram").perplexity, 603.8827, 0.0001);
+  EXPECT_EQ(figures.figure("completion").tokens, 20843u);
+  EXPECT_EQ(figures.figure("bound").tokens, 42000u);
 
   const TopicSummary heaviest = topics(options.output, 5).topics.front();
   std::vector<std::string> words;
@@ -72,7 +72,7 @@ TEST(DemoRun, TheDefaultGivesThePinnedFigures) {
   EvaluateOptions evaluation;
   evaluation.run = options.output;
   evaluation.corpus = kData + "/demo.test.docword.txt.gz";
-  EXPECT_NEAR(evaluate(evaluation).completion.perplexity, 65.6663, 0.001);
+  EXPECT_NEAR(evaluate(evaluation).figure("completion").perplexity, 65.6663, 0.001);
 }
 
 }  // namespace

@@ -185,7 +185,7 @@ TEST_F(Start, ArticlesKeepTheirTopicsApart) {
     evaluation.run = run(name);
     evaluation.corpus = std::string(SVI_LDA_SHARED_DIR) + "/data/ap/test.docword.txt.gz";
     const EvaluateResult figures = evaluate(evaluation);
-    return figures.completion.perplexity / figures.unigram.perplexity;
+    return figures.figure("completion").perplexity / figures.figure("unigram").perplexity;
   };
   EXPECT_LT(unigram_ratio("alike"), 0.9);
   options.output = run("random");

@@ -85,8 +85,8 @@ int main(int argc, char** argv) {
     evaluation.corpus = options.corpus;
     const svi_lda::EvaluateResult figures = svi_lda::evaluate(evaluation);
     std::cout << "svi_lda " << svi_lda::kVersion << ": " << trained.step << " steps, completion "
-              << figures.completion.perplexity << ", unigram " << figures.unigram.perplexity
-              << '\n';
+              << figures.figure("completion").perplexity << ", unigram "
+              << figures.figure("unigram").perplexity << '\n';
 
     bool good = true;
     const auto expect = [&good](bool holds, const char* what) {
@@ -99,7 +99,8 @@ int main(int argc, char** argv) {
     expect(proportions_sum_to_one(options.output, options.corpus), "proportions sum to 1");
     expect(svi_lda::info(options.output).kind == "run", "info knows a run");
     expect(wrong_options_are_refused(), "K = 0 is refused");
-    expect(figures.completion.perplexity < figures.unigram.perplexity, "better than the unigram");
+    expect(figures.figure("completion").perplexity < figures.figure("unigram").perplexity,
+           "better than the unigram");
     return good ? 0 : 1;
   } catch (const svi_lda::Error& error) {
     std::cerr << error.what() << '\n';
