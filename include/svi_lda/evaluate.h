@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "svi_lda/topic_quality.h"
+
 namespace svi_lda {
 
 // An estimator of how well a model predicts documents, as `evaluate` knows it by name.
@@ -20,9 +22,11 @@ struct EstimatorInfo {
 const std::vector<EstimatorInfo>& estimators();
 
 struct EvaluateOptions {
-  std::string run;         // directory, model.npz or checkpoint
-  std::string corpus;      // path or "-"
-  std::string vocabulary;  // of the corpus: words are mapped to the model's; empty = same ids
+  std::string run;             // directory, model.npz or checkpoint
+  std::string topics;          // instead of it: a matrix of topics x words, .npy, .npz or text
+  std::string alpha = "auto";  // with topics: per topic, as in TrainOptions, not learned
+  std::string corpus;          // path or "-"
+  std::string vocabulary;      // of the corpus: words are mapped to the model's; empty = same ids
   std::string corpus_format = "auto";
   std::string estimators = "completion,bound,unigram";  // names with commas between them, or "all"
   std::int64_t particles = 32;                          // of left-to-right; in [1, 100000]
@@ -32,6 +36,10 @@ struct EvaluateOptions {
   double inner_tolerance = 1e-4;
   std::uint64_t seed = 1;  // of the completion split, the order of tokens, particles and samples
   std::int64_t threads = 0;
+
+  // Figures of the topics themselves, counted in CORPUS unless `quality` names a reference.
+  bool coherence = false;
+  TopicQualityOptions quality;
 };
 
 // What is wrong with options, each in a line; empty where nothing is. Opens no file.
@@ -73,6 +81,8 @@ struct EvaluateResult {
   std::uint64_t tokens = 0;             // within the vocabulary
   std::uint64_t out_of_vocabulary = 0;  // tokens left out
   std::string model;                    // the file that was evaluated
+  std::vector<double> alpha;            // [K], with which options.topics were scored; else empty
+  std::optional<TopicQuality> topic_quality;  // of options.coherence
 
   // The figure of that name, which must be among those asked for. Fails: Error kUsage.
   const Figure& figure(std::string_view name) const;

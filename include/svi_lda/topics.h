@@ -9,6 +9,7 @@ namespace svi_lda {
 struct TopWord {
   std::string word;
   double probability = 0.0;  // E[beta_kw] = lambda_kw / Sum_w lambda_kw
+  std::uint32_t id = 0;      // of the word in the model
 };
 
 struct TopicSummary {

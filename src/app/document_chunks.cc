@@ -9,6 +9,34 @@
 #include "svi_lda/error.h"
 
 namespace svi_lda {
+namespace {
+
+// Words that no topic can have made are unknown to a model: none of a trained one, but topics of
+// other programs may be 0.
+void forget_impossible_words(const Model& model, std::vector<std::uint32_t>& word_map) {
+  if (model.hyper.eta > 0.0) return;
+  const Topics& topics = model.topics;
+  const auto impossible = [&](std::uint32_t word) {
+    const float* const row = topics.row(word);
+    return std::all_of(row, row + topics.num_topics(), [](float x) { return x == 0.0f; });
+  };
+  std::vector<std::uint32_t> ids(topics.vocab_size());
+  bool any = false;
+  for (std::uint32_t word = 0; word < ids.size(); ++word) {
+    ids[word] = impossible(word) ? kNoWord : word;
+    any = any || ids[word] == kNoWord;
+  }
+  if (!any) return;
+  if (word_map.empty()) {
+    word_map = std::move(ids);
+    return;
+  }
+  for (std::uint32_t& word : word_map) {
+    if (word != kNoWord) word = ids[word];
+  }
+}
+
+}  // namespace
 
 DocumentChunks::DocumentChunks(const std::string& corpus, const std::string& vocabulary,
                                const std::string& corpus_format, const Model& model)
@@ -29,6 +57,7 @@ DocumentChunks::DocumentChunks(const std::string& corpus, const std::string& voc
           "same words; give --vocab FILE to map them by word",
           corpus, *declared, vocab_size_);
     }
+    forget_impossible_words(model, word_map_);
     return;
   }
   const Vocabulary words = Vocabulary::read(vocabulary);
@@ -47,6 +76,7 @@ DocumentChunks::DocumentChunks(const std::string& corpus, const std::string& voc
                 "give the vocabulary that belongs to this corpus");
   }
   word_map_ = map_words(words, model.vocabulary);
+  forget_impossible_words(model, word_map_);
 }
 
 bool DocumentChunks::next(std::size_t docs) {
@@ -68,8 +98,10 @@ void DocumentChunks::map_words_of(Document& document, std::uint64_t& unknown_tok
   mapped_.clear();
   for (std::size_t i = 0; i < document.words.size(); ++i) {
     const std::uint32_t id = document.words[i];
-    const std::uint32_t word =
-        word_map_.empty() ? (id < vocab_size_ ? id : kNoWord) : word_map_[id];
+    const std::uint32_t known =
+        word_map_.empty() ? vocab_size_ : static_cast<std::uint32_t>(word_map_.size());
+    std::uint32_t word = id < known ? id : kNoWord;
+    if (word != kNoWord && !word_map_.empty()) word = word_map_[id];
     if (word == kNoWord) {
       unknown_tokens += document.counts[i];
     } else {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,7 +13,8 @@
 #include "app/document_chunks.h"
 #include "app/estimators.h"
 #include "app/foreign_figures.h"
-#include "app/locate_model.h"
+#include "app/load_topics.h"
+#include "app/score_topics.h"
 #include "base/isa.h"
 #include "eval/ratio_estimate.h"
 #include "eval/topic_information.h"
@@ -88,6 +90,17 @@ class Scoreboard {
                   : "give longer documents");
 }
 
+// Of topics that another program has left there is neither a posterior, which the bound needs, nor
+// a training corpus, whose words are the baseline.
+std::vector<std::string> estimators_for(const EvaluateOptions& options) {
+  std::vector<std::string> names = named_estimators(options.estimators);
+  if (!options.topics.empty()) {
+    std::erase_if(names,
+                  [](const std::string& name) { return name == "bound" || name == "unigram"; });
+  }
+  return names;
+}
+
 // Says where topics tell nothing about these documents, or nothing at all.
 std::vector<std::string> warnings_of(const EvaluateResult& result, const Model& model,
                                      const Parallel& parallel) {
@@ -97,7 +110,7 @@ std::vector<std::string> warnings_of(const EvaluateResult& result, const Model& 
         return figure.name != "bound" && figure.name != "plug-in" && figure.name != "unigram";
       });
   for (const Figure& figure : result.figures) {
-    if (figure.name == "unigram" || figure.perplexity < figure.unigram) continue;
+    if (figure.name == "unigram" || !(figure.perplexity >= figure.unigram)) continue;
     // A bound that is bad says little where a likelihood was estimated too.
     if (figure.name == "bound" && has_likelihood) continue;
     warnings.push_back(fmt::format(
@@ -135,6 +148,22 @@ std::vector<std::string> violations(const EvaluateOptions& options) {
     if (value >= least && value <= most) return;
     found.push_back(fmt::format("--{} {}: must be in [{}, {}]", name, value, least, most));
   };
+  if (options.topics.empty() && options.alpha != "auto") {
+    found.push_back("--alpha: a model has its own; give it with --topics FILE");
+  }
+  if (!options.topics.empty() && !options.compat.empty()) {
+    found.push_back("--compat: its figures need a model, not --topics");
+  }
+  if (!options.topics.empty() && !named_estimators(options.estimators).empty() &&
+      estimators_for(options).empty()) {
+    found.push_back("--estimator: bound and unigram need a model; of --topics give completion");
+  }
+  if (!options.coherence && !options.quality.reference.empty()) {
+    found.push_back("--reference: only --coherence counts words in it");
+  }
+  if (options.quality.top < 2 || options.quality.top > 1000) {
+    found.push_back(fmt::format("--top {}: must be in [2, 1000]", options.quality.top));
+  }
   within("particles", options.particles, 1, 100'000);
   within("samples", options.samples, 2, 10'000'000);
   return found;
@@ -155,13 +184,18 @@ EvaluateResult evaluate(const EvaluateOptions& options) {
   if (!wrong.empty()) throw Error(ErrorKind::kUsage, wrong.front());
   EvaluateResult result;
   use_isa("auto");
-  const Model model = load_model(options.run, result.model);
+  const LoadedTopics evaluated = load_evaluated(options, result.model);
+  const Model& model = evaluated.model;
+  if (!options.topics.empty()) result.alpha = model.hyper.alpha;
   const Parallel parallel(options.threads > 0 ? static_cast<int>(options.threads)
                                               : available_processors());
-  DocumentChunks chunks(options.corpus, options.vocabulary, options.corpus_format, model);
+  if (options.coherence) {
+    result.topic_quality = score_evaluated_topics(evaluated, options, parallel);
+  }
+  DocumentChunks chunks(options.corpus, evaluated.corpus_vocabulary, options.corpus_format, model);
   const Unigram unigram(model.word_counts);
   std::vector<Scoreboard> boards;
-  for (const std::string& name : named_estimators(options.estimators)) {
+  for (const std::string& name : estimators_for(options)) {
     boards.emplace_back(name, model, options);
   }
   ForeignFigures foreign(options.compat, model);
@@ -180,6 +214,9 @@ EvaluateResult evaluate(const EvaluateOptions& options) {
     result.figures.push_back(board.figure());
     if (result.figures.back().tokens == 0) {
       fail_unscored(result.figures.back(), result, options.corpus);
+    }
+    if (!options.topics.empty()) {
+      result.figures.back().unigram = std::numeric_limits<double>::quiet_NaN();
     }
   }
   result.foreign = foreign.figures(parallel);

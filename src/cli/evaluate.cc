@@ -3,12 +3,15 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "cli/topic_quality_output.h"
 
 namespace svi_lda::cli {
 namespace {
@@ -48,17 +51,27 @@ std::string documents_of(const EvaluateResult& result) {
   return text + ")";
 }
 
+// One number where all are equal.
+std::string alpha_text(const std::vector<double>& alpha) {
+  const auto [least, most] = std::minmax_element(alpha.begin(), alpha.end());
+  const double sum = std::accumulate(alpha.begin(), alpha.end(), 0.0);
+  return *least == *most ? fmt::format("{} per topic", *least)
+                         : fmt::format("{} to {} per topic, {:g} in all", *least, *most, sum);
+}
+
 std::string table_of(const EvaluateResult& result) {
   std::string text = fmt::format("{:<{}}  {:>10}  {:>10}  {:>10}  {:>10}  {:>10}  {:>9}\n",
                                  "estimator", kNameWidth, "perplexity", "std. error", "nats/token",
                                  "unigram", "tokens", "documents");
   for (const Figure& f : result.figures) {
-    // Of one document there is no error to tell.
+    // Of one document there is no error to tell; topics of a file come without a training corpus,
+    // whose words are the baseline.
     const std::string error =
         std::isfinite(f.standard_error) ? fmt::format("{:.4f}", f.standard_error) : "-";
+    const std::string unigram = std::isnan(f.unigram) ? "-" : fmt::format("{:.2f}", f.unigram);
     text +=
-        fmt::format("{:<{}}  {:>10.4f}  {:>10}  {:>10.6f}  {:>10.2f}  {:>10}  {:>9}\n", f.name,
-                    kNameWidth, f.perplexity, error, f.nats_per_token, f.unigram, f.tokens, f.docs);
+        fmt::format("{:<{}}  {:>10.4f}  {:>10}  {:>10.6f}  {:>10}  {:>10}  {:>9}\n", f.name,
+                    kNameWidth, f.perplexity, error, f.nats_per_token, unigram, f.tokens, f.docs);
   }
   for (const Figure& f : result.figures) {
     if (!f.sampling_error) continue;
@@ -81,6 +94,8 @@ std::string foreign_table(const EvaluateResult& result, const std::string& tool)
 
 std::string as_text(const EvaluateResult& result, const EvaluateOptions& options) {
   std::string text = fmt::format("model:             {}\n", printable(result.model));
+  if (!result.alpha.empty())
+    text += fmt::format("alpha:             {}\n", alpha_text(result.alpha));
   text += fmt::format("corpus:            {}\n", printable(options.corpus));
   text += fmt::format("documents:         {}\n", documents_of(result));
   text += fmt::format("tokens:            {}\n", result.tokens);
@@ -100,6 +115,20 @@ std::string as_text(const EvaluateResult& result, const EvaluateOptions& options
   }
   for (const ForeignFigure& f : result.foreign) {
     text += wrapped(f.name + ": " + f.definition, kWidth, 2) + "\n";
+  }
+  if (result.topic_quality) text.append("\n").append(topic_quality_text(*result.topic_quality));
+  return text;
+}
+
+// The topics where they were asked for, else the estimators: one table a file.
+std::string as_tsv(const EvaluateResult& result) {
+  if (result.topic_quality) return topic_quality_tsv(*result.topic_quality);
+  std::string text =
+      "estimator\tperplexity\tstandard_error\tnats_per_token\tunigram\ttokens\tdocs\n";
+  for (const Figure& f : result.figures) {
+    text += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\n", f.name, tsv_field(f.perplexity),
+                        tsv_field(f.standard_error), tsv_field(f.nats_per_token),
+                        tsv_field(f.unigram), f.tokens, f.docs);
   }
   return text;
 }
@@ -140,6 +169,8 @@ std::string as_json(const EvaluateResult& result, const EvaluateOptions& options
   document["warnings"] = result.warnings;
   document["model"] = result.model;
   document["corpus"] = options.corpus;
+  if (!result.alpha.empty()) document["alpha"] = result.alpha;
+  if (result.topic_quality) document["topic_quality"] = topic_quality_json(*result.topic_quality);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -159,14 +190,23 @@ class EvaluateSubcommand final : public Command {
             "svi-lda evaluate run test.docword.txt.gz --estimator completion,left-to-right\n"
             "# beside what scikit-learn would print\n"
             "svi-lda evaluate run test.docword.txt.gz --compat scikit-learn\n"
-            "svi-lda evaluate run test.docword.txt.gz --format json > figures.json\n"};
+            "svi-lda evaluate run test.docword.txt.gz --format json > figures.json\n"
+            "# coherence and the like of each topic, words counted in the training corpus\n"
+            "svi-lda evaluate run test.docword.txt.gz --coherence \\\n"
+            "    --reference docword.txt.gz\n"
+            "# topics of another program, saved by numpy\n"
+            "svi-lda evaluate --topics topics.npy --vocab vocab.txt test.docword.txt.gz\n"};
   }
   OptionTable table() override { return evaluate_table(command_, common()); }
 
   int execute(TerminalSink&) override {
     const EvaluateResult result = svi_lda::evaluate(command_.options);
-    print(command_.format == "json" ? as_json(result, command_.options)
-                                    : as_text(result, command_.options));
+    if (command_.format == "tsv") {
+      print(as_tsv(result));
+    } else {
+      print(command_.format == "json" ? as_json(result, command_.options)
+                                      : as_text(result, command_.options));
+    }
     for (const std::string& warning : result.warnings) spdlog::warn("{}", warning);
     return kExitSuccess;
   }

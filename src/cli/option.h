@@ -36,11 +36,14 @@ struct Operand {
   std::string metavar;
   std::string* target = nullptr;
   std::string help;
+  // Whether it must be given, once the options are known; empty = always. Where it must not, it may
+  // not be given either.
+  std::function<bool()> needed = {};
 };
 
 // What one command accepts.
 struct OptionTable {
-  std::vector<Operand> operands;  // all required, in this order
+  std::vector<Operand> operands;  // in this order
   std::vector<Option> options;
 };
 

@@ -123,18 +123,27 @@ Assignments parse_config(const OptionTable& table, const po::options_description
 
 void assign_operands(const OptionTable& table, const std::vector<std::string>& operands,
                      ParseProblems& problems) {
-  if (operands.size() > table.operands.size()) {
-    throw UsageError(fmt::format("unexpected argument '{}'; an option's name starts with '--'",
-                                 operands[table.operands.size()]));
-  }
-  for (std::size_t i = 0; i < table.operands.size(); ++i) {
-    const Operand& operand = table.operands[i];
+  std::size_t given = 0;
+  const Operand* left_out = nullptr;
+  for (const Operand& operand : table.operands) {
+    if (operand.needed && !operand.needed()) {
+      left_out = &operand;
+      continue;
+    }
+    const std::size_t i = given++;
     if (i >= operands.size() || operands[i].empty()) {
       problems.lines.push_back(fmt::format("{} is missing: {}", operand.metavar, operand.help));
       problems.options.push_back(operand.metavar);
     } else {
       *operand.target = operands[i];
     }
+  }
+  if (operands.size() > given) {
+    throw UsageError(fmt::format(
+        "unexpected argument '{}'; {}", operands[given],
+        left_out == nullptr
+            ? std::string("an option's name starts with '--'")
+            : fmt::format("{} is not taken here: {}", left_out->metavar, left_out->help)));
   }
 }
 
@@ -206,8 +215,12 @@ ParseProblems parse_arguments(const OptionTable& table, const CommonOptions& com
   for (const auto& [option, assignment] : assignments) {
     if (!assignment.where.empty()) problems.origins[option->name] = assignment.where;
   }
+  ParseProblems of_options;
+  assign_options(table, assignments, of_options);
   assign_operands(table, operands, problems);
-  assign_options(table, assignments, problems);
+  problems.lines.insert(problems.lines.end(), of_options.lines.begin(), of_options.lines.end());
+  problems.options.insert(problems.options.end(), of_options.options.begin(),
+                          of_options.options.end());
   return problems;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/option_rows.h"
 #include "cli/option_table.h"
+#include "cli/topic_quality_rows.h"
 
 namespace svi_lda::cli {
 namespace {
@@ -40,10 +41,14 @@ OptionTable topics_table(TopicsCommand& c, CommonOptions& common) {
 
 OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
   OptionTable table;
-  table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
+  table.operands = {{.metavar = "RUN",
+                     .target = &c.options.run,
+                     .help = std::string(kRunHelp) + "; not with --topics",
+                     .needed = [&c] { return c.options.topics.empty(); }},
+                    {"CORPUS", &c.options.corpus, kCorpusHelp}};
   table.options = {vocabulary_row(c.options.vocabulary),
                    corpus_format_row(c.options.corpus_format),
-                   format_row(c.format, "text or json", {"text", "json"}),
+                   format_row(c.format, "text, tsv or json", {"text", "tsv", "json"}),
                    Option{.group = "Estimators",
                           .name = "estimator",
                           .alias = "estimators",
@@ -84,6 +89,7 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                                   "of particles and samples"}};
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
+  append_topic_rows(table, c.options);
   append_common_rows(table, common);
   return table;
 }

@@ -6,7 +6,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "output/npy_header.h"
 
 namespace svi_lda {
 
@@ -75,6 +78,14 @@ class NpzReader {
   // Calls take(column, values) in order; expects exactly this shape, float32, fortran order.
   void columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
                const std::function<void(std::uint64_t, const float*)>& take) const;
+
+  // Arrays of other programs: the names of all .npy members, in the order of the file; the header
+  // of one and the bytes of its data, which may not fit the shape; these data, front to back in
+  // blocks of at most `block_bytes`.
+  std::vector<std::string> arrays() const;
+  std::pair<NpyHeader, std::uint64_t> header(const std::string& name) const;
+  void data(const std::string& name, std::size_t block_bytes,
+            const std::function<void(const char*, std::size_t)>& take) const;
 
  private:
   struct Impl;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -262,6 +263,39 @@ void NpzReader::columns(const std::string& name, std::uint64_t num_rows, std::ui
     buffer.resize(static_cast<std::size_t>(count * num_rows));
     member.read(buffer.data(), buffer.size() * sizeof(float));
     for (std::uint64_t i = 0; i < count; ++i) take(begin + i, buffer.data() + i * num_rows);
+  }
+  member.close();
+}
+
+std::vector<std::string> NpzReader::arrays() const {
+  constexpr std::string_view kSuffix = ".npy";
+  std::vector<std::string> names;
+  const zip_int64_t members = zip_get_num_entries(impl_->zip.get(), 0);
+  for (zip_int64_t i = 0; i < members; ++i) {
+    const char* name = zip_get_name(impl_->zip.get(), static_cast<zip_uint64_t>(i), 0);
+    if (name == nullptr) continue;
+    const std::string_view text(name);
+    if (text.ends_with(kSuffix)) names.emplace_back(text.substr(0, text.size() - kSuffix.size()));
+  }
+  return names;
+}
+
+std::pair<NpyHeader, std::uint64_t> NpzReader::header(const std::string& name) const {
+  Member member = impl_->open(name + ".npy");
+  NpyHeader header = member.header();
+  return {std::move(header), member.left()};
+}
+
+void NpzReader::data(const std::string& name, std::size_t block_bytes,
+                     const std::function<void(const char*, std::size_t)>& take) const {
+  Member member = impl_->open(name + ".npy");
+  member.header();
+  std::vector<char> block(block_bytes);
+  while (member.left() > 0) {
+    const auto bytes =
+        static_cast<std::size_t>(std::min<std::uint64_t>(member.left(), block_bytes));
+    member.read(block.data(), bytes);
+    take(block.data(), bytes);
   }
   member.close();
 }

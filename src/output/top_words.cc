@@ -71,8 +71,9 @@ std::vector<TopicSummary> top_words(const Topics& topics, const Hyperparameters&
     summaries[k].topic = k;
     summaries[k].weight = total > 0.0 ? scans[k].above_eta / total : 0.0;
     for (const Candidate& candidate : scans[k].heap) {
-      summaries[k].words.push_back(
-          {vocabulary.word(candidate.word), static_cast<double>(candidate.lambda) / scans[k].sum});
+      summaries[k].words.push_back({vocabulary.word(candidate.word),
+                                    static_cast<double>(candidate.lambda) / scans[k].sum,
+                                    candidate.word});
     }
   }
   std::stable_sort(summaries.begin(), summaries.end(),
