@@ -39,6 +39,7 @@ std::unique_ptr<Command> make_train_command();
 std::unique_ptr<Command> make_resume_command();
 std::unique_ptr<Command> make_topics_command();
 std::unique_ptr<Command> make_evaluate_command();
+std::unique_ptr<Command> make_sweep_command();
 std::unique_ptr<Command> make_infer_command();
 std::unique_ptr<Command> make_similar_command();
 std::unique_ptr<Command> make_info_command();
