@@ -18,6 +18,7 @@ namespace svi_lda {
 namespace {
 
 constexpr std::size_t kDocsAtATime = 2048;
+constexpr const char* kNoWeight = "no weight";
 constexpr std::uint64_t kMostCounterBytes = std::uint64_t{2} << 30;  // a thread
 
 // Mean of the finite values that figure(topic) gives; NaN where there is none.
@@ -85,10 +86,14 @@ ReferenceCounts count_reference(const Model& model, const TopWordIds& top_words,
   return counts;
 }
 
-void find_duplicates(const TopWordIds& top_words, std::vector<TopicFigures>& topics,
+// Topics without weight are left out: their words are the first of the vocabulary.
+void find_duplicates(TopWordIds top_words, std::vector<TopicFigures>& topics,
                      TopicQuality& quality) {
   std::size_t words = kDuplicateWords;
   for (const auto& ids : top_words) words = std::min(words, ids.size());
+  for (std::size_t k = 0; k < topics.size(); ++k) {
+    if (topics[k].dead == kNoWeight) top_words[k].clear();
+  }
   // The same share where the vocabulary has fewer words.
   const std::size_t least =
       std::max<std::size_t>(1, (words * kDuplicateShared + kDuplicateWords - 1) / kDuplicateWords);
@@ -109,7 +114,7 @@ void find_dead(std::vector<TopicFigures>& topics, TopicQuality& quality) {
   const double least = kDeadShareOfMean / static_cast<double>(topics.size());
   for (TopicFigures& topic : topics) {
     if (topic.weight < least) {
-      topic.dead = "no weight";
+      topic.dead = kNoWeight;
     } else if (topic.distance_from_corpus < kDeadDistance) {
       topic.dead = "is the corpus";
     }
@@ -153,8 +158,8 @@ TopicQuality score_topics(const Model& model, bool weighted, const TopicQualityO
     for (std::size_t i = 0; i < quality.top; ++i) topic.words.push_back(summary.words[i].word);
     quality.absent += topic.absent;
   }
-  find_duplicates(ids_of(summaries, kDuplicateWords), topics, quality);
   find_dead(topics, quality);
+  find_duplicates(ids_of(summaries, kDuplicateWords), topics, quality);
   quality.diversity = topic_diversity(ids_of(summaries, kDiversityWords), kDiversityWords);
   // In the order of topics, whatever the order of printing.
   quality.c_v = mean_of(topics, [](const TopicFigures& topic) { return topic.c_v; });

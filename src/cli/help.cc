@@ -54,9 +54,7 @@ std::vector<std::string> option_groups(const OptionTable& table) {
 
 std::string usage_line(const CommandText& text, const OptionTable& table) {
   std::string line = "svi-lda " + text.name;
-  for (const Operand& operand : table.operands) {
-    line += operand.needed ? " [" + operand.metavar + "]" : " " + operand.metavar;
-  }
+  for (const Operand& operand : table.operands) line += " " + operand.metavar;
   for (const Option& option : table.options) {
     if (option.required) line += fmt::format(" --{} {}", option.name, option.metavar);
   }

@@ -54,10 +54,10 @@ void append_topic_rows(OptionTable& table, EvaluateOptions& o) {
        .name = "alpha",
        .metavar = "X",
        .target = &o.alpha,
-       .rule = "in [1e-8, 1000], auto, or a file",
        .help =
            "with --topics: Dirichlet parameter of topics in a document, per topic (scikit-learn "
-           "and gensim: 1 / K unless set): X, or a file of one number a line for each topic; "
+           "and gensim: 1 / K unless set): X in [1e-8, 1000], or a file of one number a line for "
+           "each topic; "
            "auto = the file's, else 0.1, or 5 / K where that is less"},
   };
   std::move(rows.begin(), rows.end(), std::back_inserter(table.options));
