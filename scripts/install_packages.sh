@@ -13,9 +13,10 @@ set -euo pipefail
 readonly build_packages=(
   g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev
   zlib1g-dev libisal-dev libeigen3-dev libspdlog-dev libzip-dev libhwy-dev
-  nlohmann-json3-dev libxxhash-dev)
+  nlohmann-json3-dev libxxhash-dev node-d3)
 readonly test_packages=(
-  libgtest-dev libgmock-dev bats unzip python3 python3-numpy python3-scipy clang-format)
+  libgtest-dev libgmock-dev bats unzip python3 python3-numpy python3-scipy clang-format
+  chromium chromium-driver python3-selenium)
 readonly sanitizer_packages=(clang libomp-dev valgrind)
 readonly bench_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev python3 python3-numpy valgrind)

@@ -43,6 +43,9 @@ std::unique_ptr<Command> make_sweep_command();
 std::unique_ptr<Command> make_infer_command();
 std::unique_ptr<Command> make_similar_command();
 std::unique_ptr<Command> make_info_command();
+std::unique_ptr<Command> make_report_command();
+std::unique_ptr<Command> make_plot_command();
+std::unique_ptr<Command> make_export_command();
 
 // All of them, in the order of the help.
 std::vector<std::unique_ptr<Command>> make_commands();

@@ -162,6 +162,9 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_infer_command());
   commands.push_back(make_similar_command());
   commands.push_back(make_info_command());
+  commands.push_back(make_report_command());
+  commands.push_back(make_plot_command());
+  commands.push_back(make_export_command());
   return commands;
 }
 

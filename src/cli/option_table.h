@@ -5,7 +5,10 @@
 
 #include "cli/option.h"
 #include "svi_lda/evaluate.h"
+#include "svi_lda/export.h"
 #include "svi_lda/infer.h"
+#include "svi_lda/plot.h"
+#include "svi_lda/report.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda::cli {
@@ -44,6 +47,24 @@ struct InfoCommand {
   std::string format = "text";
 };
 
+struct ReportCommand {
+  ReportOptions options;
+  std::string output = "report.html";
+  bool force = false;
+};
+
+struct PlotCommand {
+  PlotOptions options;
+  std::string output = ".";
+  bool force = false;
+};
+
+struct ExportCommand {
+  ExportOptions options;
+  std::string output;
+  bool force = false;
+};
+
 // The only source of what each command accepts. The table is bound to the fields of its arguments,
 // which must outlive it.
 OptionTable train_table(TrainOptions& options, CommonOptions& common);
@@ -52,5 +73,8 @@ OptionTable topics_table(TopicsCommand& command, CommonOptions& common);
 OptionTable evaluate_table(EvaluateCommand& command, CommonOptions& common);
 OptionTable infer_table(InferCommand& command, CommonOptions& common);
 OptionTable info_table(InfoCommand& command, CommonOptions& common);
+OptionTable report_table(ReportCommand& command, CommonOptions& common);
+OptionTable plot_table(PlotCommand& command, CommonOptions& common);
+OptionTable export_table(ExportCommand& command, CommonOptions& common);
 
 }  // namespace svi_lda::cli

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 
 #include "base/file.h"
 #include "svi_lda/error.h"
@@ -82,6 +84,12 @@ void Output::fail(int error_number) const {
   if (error_number == EPIPE && temporary_.empty()) throw BrokenPipe();
   throw Error(ErrorKind::kIo, path_, 0, "cannot write: " + reason_for(error_number),
               hint_for(error_number));
+}
+
+void make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) throw io_error(path, "cannot make the folder", error.value());
 }
 
 void print(std::string_view text) {

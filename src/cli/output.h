@@ -39,6 +39,9 @@ class Output {
   int fd_ = -1;
 };
 
+// Makes the folder and those above it where they are missing. Fails: Error kIo.
+void make_folder(const std::string& path);
+
 // Writes `text` to standard output and checks that it arrived.
 void print(std::string_view text);
 
