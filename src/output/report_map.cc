@@ -11,7 +11,7 @@ namespace svi_lda {
 namespace {
 
 // Pairs of topics times words: about a second on one core.
-constexpr double kMostPairWords = 1e9;
+constexpr double kMostPairWords = 5e8;
 // Words whose probabilities under all topics stay in a core's cache.
 constexpr std::uint32_t kWordsAtATime = 1024;
 // Of a topic that has seen nothing.

@@ -25,12 +25,30 @@ bool before(double a, std::uint32_t a_word, double b, std::uint32_t b_word) {
   return a > b || (a == b && a_word < b_word);
 }
 
+bool more_probable(const Candidate& a, const Candidate& b) {
+  return before(a.log_probability, a.word, b.log_probability, b.word);
+}
+
+// Drops candidates that `most` of the 4 `most` most probable exceed in lift as well, which are
+// nearly all: the others need not be sorted.
+void drop_exceeded(std::vector<Candidate>& candidates, std::size_t most) {
+  if (candidates.size() <= 4 * most) return;
+  const auto probable = candidates.begin() + static_cast<std::ptrdiff_t>(4 * most);
+  std::nth_element(candidates.begin(), probable, candidates.end(), more_probable);
+  std::vector<double> lifts;
+  for (auto c = candidates.begin(); c != probable; ++c) lifts.push_back(c->log_lift);
+  const auto least = lifts.begin() + static_cast<std::ptrdiff_t>(most - 1);
+  std::nth_element(lifts.begin(), least, lifts.end(), std::greater<>());
+  candidates.erase(std::remove_if(probable, candidates.end(),
+                                  [&](const Candidate& c) { return c.log_lift < *least; }),
+                   candidates.end());
+}
+
 // The candidates that less than `most` others exceed in both probability and lift: whatever the
 // weight of the two, no other can be among the `most` most relevant.
 std::vector<Candidate> possible(std::vector<Candidate> candidates, std::size_t most) {
-  std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
-    return before(a.log_probability, a.word, b.log_probability, b.word);
-  });
+  drop_exceeded(candidates, most);
+  std::sort(candidates.begin(), candidates.end(), more_probable);
   std::priority_queue<double, std::vector<double>, std::greater<>> highest_lifts;
   std::vector<Candidate> kept;
   for (const Candidate& candidate : candidates) {

@@ -1,6 +1,7 @@
 #include "output/svg_perplexity.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <limits>
 
 #include "output/svg.h"
@@ -18,6 +19,12 @@ constexpr const char* kInk = "#000000";
 constexpr const char* kGrid = "#dddddd";
 constexpr const char* kCurve = "#0072b2";
 constexpr const char* kBaseline = "#d55e00";
+
+std::string baseline_label(double unigram) {
+  char text[40];
+  std::snprintf(text, sizeof(text), "unigram %.1f", unigram);
+  return text;
+}
 
 // From figures to points of the picture.
 struct Frame {
@@ -74,8 +81,8 @@ std::string perplexity_svg(const PerplexityCurve& curve) {
   if (curve.unigram) {
     const double y = frame.at(frame.x.first, *curve.unigram).y;
     svg.line({kLeft, y}, {kWidth - kRight, y}, kBaseline, 1.2, true);
-    svg.text({kWidth - kRight - 4.0, y + 13.0}, "unigram " + short_number(*curve.unigram),
-             Svg::Anchor::kEnd, kBaseline);
+    svg.text({kWidth - kRight - 4.0, y + 13.0}, baseline_label(*curve.unigram), Svg::Anchor::kEnd,
+             kBaseline);
   }
   std::vector<Svg::Point> line;
   std::vector<Svg::Point> band;

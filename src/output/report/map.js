@@ -90,7 +90,7 @@ function drawMap() {
       kWordRadius * Math.sqrt(shares.get(topic.id) || 0) : place.unit * Math.sqrt(topic.weight));
     nodes.select("circle").attr("r", radius);
     nodes.select("text").style("display", (topic) =>
-      radius(topic) >= 8 || topic === chosen.topic ? null : "none");
+      radius(topic) >= 2 + 3.6 * String(topic.id).length || topic === chosen.topic ? null : "none");
   }
 
   function position() {
