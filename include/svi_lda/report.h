@@ -22,8 +22,8 @@ struct ReportOptions {
 // the training's metrics, every figure with its definition, documents by topic, and the command
 // that repeats the run. What a run does not have (a vocabulary, held-out figures, a record) the
 // page says. Its size is bounded for any V: see output/report_terms.h.
-// Fails: Error as load of a model, as evaluate() and infer() do on `documents`; kInput (fewer
-// titles than documents).
+// Fails: Error as load of a model, as evaluate() and infer() do on `documents`; kInput (not as
+// many titles as documents).
 std::string report(const ReportOptions& options);
 
 }  // namespace svi_lda

@@ -39,15 +39,17 @@ void read_titles(const std::string& path, std::uint64_t docs,
     for (ShownDocument& document : documents) wanted[document.number].push_back(&document);
   }
   LineReader lines(gunzip_if_compressed(open_file(path), path), path, kLongestTitleLine);
+  std::uint64_t titles = 0;  // empty lines at the end are none
   std::string_view line;
   while (lines.next(line)) {
+    if (!line.empty()) titles = lines.line();
     const auto found = wanted.find(lines.line());
     if (found == wanted.end()) continue;
     for (ShownDocument* document : found->second) {
       document->title = clipped(std::string(line), kMostTitleCharacters);
     }
   }
-  if (lines.line() < docs) {
+  if (lines.line() < docs || titles > docs) {
     throw Error(ErrorKind::kInput, path, 0,
                 "has " + std::to_string(lines.line()) + " lines, the corpus " +
                     std::to_string(docs) + " documents",

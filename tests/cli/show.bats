@@ -50,6 +50,9 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
   head -n 59 titles.txt > few.txt
   fails 1 "few.txt: has 59 lines, the corpus 60 documents; .+" \
     svi_lda report "$T/run" --documents "$C/test.txt" --titles few.txt --force
+  seq 1 61 > many.txt
+  fails 1 "many.txt: has 61 lines, the corpus 60 documents; .+" \
+    svi_lda report "$T/run" --documents "$C/test.txt" --titles many.txt --force
   fails 2 "--titles: needs --documents CORPUS" svi_lda report "$T/run" --titles titles.txt
   fails 2 "--documents -: .*; .+" svi_lda report "$T/run" --documents - --force < "$C/test.txt"
 }
