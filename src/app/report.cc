@@ -38,11 +38,12 @@ void check(const ReportOptions& options) {
   }
 }
 
-// The folder's own name, whether RUN is the folder or a file in it.
+// The folder's own name, and behind it that of a file in it.
 std::string name_of_run(const std::string& run) {
-  const std::filesystem::path path = std::filesystem::absolute(run).lexically_normal();
-  return path.filename().empty() ? path.parent_path().filename().string()
-                                 : path.filename().string();
+  std::filesystem::path path = std::filesystem::absolute(run).lexically_normal();
+  if (path.filename().empty()) path = path.parent_path();
+  if (std::filesystem::is_directory(path)) return path.filename().string();
+  return (path.parent_path().filename() / path.filename()).string();
 }
 
 Facts options_of(const std::string& options_json) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t kMostTermsATopic = 30;
 constexpr std::uint32_t kLeastTermsATopic = 8;
-constexpr std::uint32_t kTermsOfAllTopics = 9000;
+constexpr std::uint32_t kTermsOfAllTopics = 15'000;
 constexpr double kLeastShare = 0.01;
 
 struct Candidate {

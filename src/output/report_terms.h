@@ -43,7 +43,7 @@ inline constexpr int kRelevanceSteps = 20;
 inline constexpr std::size_t kMostTermCharacters = 80;
 inline constexpr std::size_t kMostTopicsOfTerm = 8;
 
-// Of each topic the words that are among its R most relevant for some l; R is 30 up to 300 topics
+// Of each topic the words that are among its R most relevant for some l; R is 30 up to 500 topics
 // and less beyond, so that a report stays small. `words` are these and the most frequent others, up
 // to kMostReportWords where the former are fewer. Words that training has not seen have no p(w) and
 // are left out. Memory: O(V) a thread beside the result.

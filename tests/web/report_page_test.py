@@ -191,6 +191,7 @@ class ReportPage(unittest.TestCase):
             page.check_quiet()
             svi_lda("report", f"{run}/model.npz", "-o", path, "--quiet", "--force")
             page = self.open(path)
+            self.assertEqual(page.text("h1"), f"k{topics}/model.npz")
             self.assertIn("no metrics.jsonl", page.text("#training"))
             self.assertIn("no run.json", page.text("#made"))
             page.check_quiet()

@@ -1,7 +1,7 @@
 // The map: a circle a topic, its area the topic's weight, or where a word is shown its share of
 // that word; near each other where topics use the same words.
 const kMapShareOfArea = 0.22;
-const kLeastRadius = 4.5;
+const kLeastRadius = topics.length > 400 ? 3 : 4.5;
 const kLegendHeight = 34;
 const kWordRadius = 30;  // of a topic that alone uses the word
 
