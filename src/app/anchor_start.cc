@@ -51,13 +51,13 @@ std::vector<std::uint32_t> frequent_words(const std::vector<std::uint64_t>& coun
 }
 
 // The pairs of `words`, numbered by their place there, in the first `used` documents of an order.
-Cooccurrence count_pairs(const CacheReader& documents, const DocumentOrder& order,
-                         std::uint64_t used, const std::vector<std::uint32_t>& words,
-                         std::size_t dims, std::uint64_t seed, const Parallel& parallel) {
+ProjectedCooccurrence count_pairs(const CacheReader& documents, const DocumentOrder& order,
+                                  std::uint64_t used, const std::vector<std::uint32_t>& words,
+                                  std::size_t dims, std::uint64_t seed, const Parallel& parallel) {
   std::vector<std::uint32_t> place(documents.summary().vocab_size, kNotKept);
   for (std::uint32_t i = 0; i < words.size(); ++i) place[words[i]] = i;
   const auto num_words = static_cast<std::uint32_t>(words.size());
-  CooccurrenceCounter counter(num_words, dims, seed);
+  ProjectedCooccurrenceCounter counter(num_words, dims, seed);
   MinibatchBuilder builder(num_words);
   Minibatch batch;
   Document document;
@@ -99,7 +99,7 @@ void anchor_start(Topics& topics, std::uint64_t seed, const CacheReader& documen
   const std::uint64_t draw = std::numeric_limits<std::uint64_t>::max();
   const DocumentOrder order = used < docs ? DocumentOrder(docs, seed, draw) : DocumentOrder(docs);
   const std::vector<std::uint32_t> words = frequent_words(documents.word_counts());
-  const Cooccurrence cooccurrence = count_pairs(
+  const ProjectedCooccurrence cooccurrence = count_pairs(
       documents, order, used, words, projection_dims(topics.num_topics()), seed, parallel);
   const auto least = static_cast<std::uint64_t>(kLeastShare * static_cast<double>(used));
   const std::vector<std::uint32_t> anchors =

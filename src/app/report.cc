@@ -115,6 +115,7 @@ void add_documents(const ReportOptions& options, ReportData& data) {
   evaluate_options.corpus_format = options.corpus_format;
   evaluate_options.seed = options.seed;
   evaluate_options.threads = options.threads;
+  evaluate_options.coherence = true;
   data.documents = std::filesystem::path(options.documents).filename().string();
   for (NamedFigure& figure : figures_of(evaluate(evaluate_options), data.documents)) {
     data.figures.push_back(std::move(figure));

@@ -28,6 +28,7 @@ constexpr double kDocumentShare = 0.1;
 // lose by anchors where they do not gain: cvb0, ap 2348, 2320, 2306; kos 1442, 1422, 1447;
 // aclabs 983, 1021, 979; reuters21578 897, 896, 898; imdb cut to 20,000 4382, 4645, 4512; em, ap
 // 2357, 2370, 2338; kos 1476, 1519, 1518; reuters21578 1056, 1157, 1097.
+constexpr std::int64_t kMostAnchoredTopics = 1000;  // what it takes grows with their square
 bool stays_where_it_began(InferenceMethod method) {
   return method == InferenceMethod::kVb || is_coordinate_ascent(method);
 }
@@ -41,7 +42,10 @@ Start start_of(const TrainOptions& options, double docs) {
   // Topics of other subjects would hold seeded words back.
   if (!options.seed_words.empty()) return Start::kRandom;
   const InferenceMethod method = method_of(options);
-  if (options.corpus_size == 0 && stays_where_it_began(method)) return Start::kAnchors;
+  if (options.corpus_size == 0 && stays_where_it_began(method) &&
+      options.topics <= kMostAnchoredTopics) {
+    return Start::kAnchors;
+  }
   // em stays in the topics that documents suggest, which cost it up to 7% of perplexity.
   const bool random = docs >= kManyDocuments || method == InferenceMethod::kEm;
   return random ? Start::kRandom : Start::kDocuments;

@@ -242,8 +242,9 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .metavar = "TIME",
        .target = &o.time_limit,
        .rule = "seconds, or with a unit: 90s, 10m, 2h",
-       .help = "stop after this time with a checkpoint; step sizes fall until then where neither "
-               "passes are given nor --average is on; 0 = none"},
+       .help =
+           "stop after this time with a checkpoint; step sizes fall until then where the passes "
+           "are not given and no mean of the steps is taken; 0 = none"},
       {.group = "Resources",
        .name = "threads",
        .letter = 't',

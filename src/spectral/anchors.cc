@@ -16,8 +16,9 @@ constexpr double kNoDistance = 1e-9;
 
 }  // namespace
 
-std::vector<std::uint32_t> find_anchors(const Cooccurrence& cooccurrence, std::size_t count,
-                                        std::uint64_t least_documents, const Parallel& parallel) {
+std::vector<std::uint32_t> find_anchors(const ProjectedCooccurrence& cooccurrence,
+                                        std::size_t count, std::uint64_t least_documents,
+                                        const Parallel& parallel) {
   const auto dims = static_cast<Eigen::Index>(cooccurrence.dims);
   const auto row = [&](std::size_t word) { return Row(cooccurrence.row(word), dims); };
   std::vector<std::uint32_t> words;

@@ -16,7 +16,8 @@ namespace svi_lda {
 // chance takes their rows far out.
 // Source: Arora et al. 2013, algorithm 4, FastAnchorWords; by Gram-Schmidt, each direction made
 // orthogonal to those before twice ("twice is enough", Giraud et al. 2005). O(count W P).
-std::vector<std::uint32_t> find_anchors(const Cooccurrence& cooccurrence, std::size_t count,
-                                        std::uint64_t least_documents, const Parallel& parallel);
+std::vector<std::uint32_t> find_anchors(const ProjectedCooccurrence& cooccurrence,
+                                        std::size_t count, std::uint64_t least_documents,
+                                        const Parallel& parallel);
 
 }  // namespace svi_lda

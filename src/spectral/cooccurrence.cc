@@ -23,7 +23,8 @@ float projection_sign(std::uint64_t seed, std::uint64_t word, std::size_t dim) {
   return (sign_bits(seed, word, dim / kBits) >> (dim % kBits) & 1) != 0 ? 1.0f : -1.0f;
 }
 
-CooccurrenceCounter::CooccurrenceCounter(std::uint32_t words, std::size_t dims, std::uint64_t seed)
+ProjectedCooccurrenceCounter::ProjectedCooccurrenceCounter(std::uint32_t words, std::size_t dims,
+                                                           std::uint64_t seed)
     : signs_(words * dims), sums_(words, 0.0) {
   result_.words = words;
   result_.dims = dims;
@@ -38,7 +39,7 @@ CooccurrenceCounter::CooccurrenceCounter(std::uint32_t words, std::size_t dims, 
   }
 }
 
-void CooccurrenceCounter::add(const Minibatch& batch, const Parallel& parallel) {
+void ProjectedCooccurrenceCounter::add(const Minibatch& batch, const Parallel& parallel) {
   const std::size_t dims = result_.dims;
   tokens_.assign(batch.num_docs(), 0.0f);
   projected_.assign(batch.num_docs() * dims, 0.0f);
@@ -50,7 +51,7 @@ void CooccurrenceCounter::add(const Minibatch& batch, const Parallel& parallel) 
   });
 }
 
-void CooccurrenceCounter::project(const Minibatch& batch, std::size_t d) {
+void ProjectedCooccurrenceCounter::project(const Minibatch& batch, std::size_t d) {
   const std::size_t dims = result_.dims;
   const std::uint32_t first = batch.doc_begin[d];
   const std::uint32_t last = batch.doc_begin[d + 1];
@@ -65,7 +66,7 @@ void CooccurrenceCounter::project(const Minibatch& batch, std::size_t d) {
   }
 }
 
-void CooccurrenceCounter::add_word(const Minibatch& batch, std::size_t i) {
+void ProjectedCooccurrenceCounter::add_word(const Minibatch& batch, std::size_t i) {
   const std::size_t dims = result_.dims;
   const std::size_t word = batch.words[i];
   float* const row = result_.rows.data() + word * dims;
@@ -88,7 +89,7 @@ void CooccurrenceCounter::add_word(const Minibatch& batch, std::size_t i) {
   }
 }
 
-Cooccurrence CooccurrenceCounter::finish() {
+ProjectedCooccurrence ProjectedCooccurrenceCounter::finish() {
   const double total = std::accumulate(sums_.begin(), sums_.end(), 0.0);
   result_.share.assign(result_.words, 0.0);
   for (std::size_t w = 0; w < result_.words; ++w) {

@@ -12,7 +12,7 @@ namespace svi_lda {
 // Which words stand in one document, seen through a random projection: of the co-occurrence matrix
 // Q, [W x W], the rows times a matrix R of random signs, [W x P], each divided by its sum, so that
 // distances between rows are about those of the distributions p(second word | first word).
-struct Cooccurrence {
+struct ProjectedCooccurrence {
   std::size_t words = 0;                 // W
   std::size_t dims = 0;                  // P
   std::vector<float> rows;               // [W x P]; 0 for a word that stands in no pair
@@ -32,20 +32,20 @@ float projection_sign(std::uint64_t seed, std::uint64_t word, std::size_t dim);
 // section 4.1. Q itself is never there: n_d' R is taken of a document first, which costs P for each
 // entry, in time, and W P floats and P W bytes in all. Documents of less than two tokens have no
 // pairs. The result does not depend on the number of threads.
-class CooccurrenceCounter {
+class ProjectedCooccurrenceCounter {
  public:
-  CooccurrenceCounter(std::uint32_t words, std::size_t dims, std::uint64_t seed);
+  ProjectedCooccurrenceCounter(std::uint32_t words, std::size_t dims, std::uint64_t seed);
 
   // Word ids of the minibatch are below `words`.
   void add(const Minibatch& batch, const Parallel& parallel);
   // Divides the rows by their sums; once, at the end.
-  Cooccurrence finish();
+  ProjectedCooccurrence finish();
 
  private:
   void project(const Minibatch& batch, std::size_t d);
   void add_word(const Minibatch& batch, std::size_t i);
 
-  Cooccurrence result_;
+  ProjectedCooccurrence result_;
   std::vector<std::int8_t> signs_;  // R, [W x P]
   std::vector<double> sums_;        // of the rows of Q
   std::vector<float> tokens_;       // of the minibatch's documents, N_d

@@ -48,7 +48,7 @@ std::vector<double> simplex_least_squares(std::span<const double> gram, std::spa
   return weights;
 }
 
-std::vector<std::vector<TopicWord>> recover_topics(const Cooccurrence& cooccurrence,
+std::vector<std::vector<TopicWord>> recover_topics(const ProjectedCooccurrence& cooccurrence,
                                                    const std::vector<std::uint32_t>& anchors,
                                                    const Parallel& parallel) {
   const std::size_t num_topics = anchors.size();

@@ -27,7 +27,7 @@ struct TopicWord {
 // of `cooccurrence` as the convex mixture of the anchors' rows that is nearest to it, whose weights
 // are p(topic | word), and p(word | topic) from these by Bayes' rule. The words of each topic, of
 // ascending number, [anchors].
-std::vector<std::vector<TopicWord>> recover_topics(const Cooccurrence& cooccurrence,
+std::vector<std::vector<TopicWord>> recover_topics(const ProjectedCooccurrence& cooccurrence,
                                                    const std::vector<std::uint32_t>& anchors,
                                                    const Parallel& parallel);
 

@@ -119,9 +119,9 @@ TEST_P(EtaLearned, ModelsAndCheckpointsAreRead) {
   EvaluateOptions evaluation;
   evaluation.corpus = corpus();
   evaluation.run = run.output + "/model.npz";
-  const double of_model = evaluate(evaluation).completion.perplexity;
+  const double of_model = evaluate(evaluation).figure("completion").perplexity;
   evaluation.run = list_checkpoints(run.output + "/checkpoints").front();
-  EXPECT_NEAR(evaluate(evaluation).completion.perplexity, of_model, 1e-4 * of_model);
+  EXPECT_NEAR(evaluate(evaluation).figure("completion").perplexity, of_model, 1e-4 * of_model);
 }
 
 class EtaAscends : public EtaRun,

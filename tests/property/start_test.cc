@@ -51,7 +51,7 @@ class Start : public ::testing::Test {
     options.corpus = corpus;
     options.output = run(name);
     options.topics = 5;
-    options.inference = "vb";
+    options.inference = "em";
     options.alpha = "1";
     options.eta = "1";
     options.passes = 5;

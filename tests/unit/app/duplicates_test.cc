@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/settling.h"
 #include "eval/duplicate_topics.h"
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
@@ -87,6 +88,26 @@ TEST_F(MergeDuplicates, PlantedOnesAreGoneAndTheOthersAsTheyWere) {
   EXPECT_EQ(lambda(other), after);
 }
 
+TEST_F(MergeDuplicates, TheMeanOfTheStepsIsOfTheNewTopics) {
+  TrainingRun run = run_at(2, true);
+  run.state.average.mean.emplace(kTopics, kWords, kEta);
+  run.state.average.taken.assign(kWords, 0.0);
+  merge_duplicates(run, Parallel(1));
+  const Topics& mean = *run.state.average.mean;
+  std::vector<float> of_mean(kTopics);
+  std::vector<float> now(kTopics);
+  for (std::uint32_t w = 0; w < kWords; ++w) {
+    mean.lambda_row(w, of_mean.data());
+    run.state.topics.lambda_row(w, now.data());
+    for (std::uint32_t k = 0; k < kTopics; ++k) {
+      EXPECT_FLOAT_EQ(of_mean[k], k == 2 || k == 6 ? now[k] : static_cast<float>(kEta));
+    }
+  }
+  for (const std::uint32_t k : {2u, 6u}) {
+    EXPECT_NEAR(mean.row_sums()[k], run.state.topics.row_sums()[k], 1e-9);
+  }
+}
+
 TEST_F(MergeDuplicates, DistinctTopicsStay) {
   TrainingRun run = run_at(2, false);
   const std::vector<float> before = lambda(run);
@@ -94,12 +115,18 @@ TEST_F(MergeDuplicates, DistinctTopicsStay) {
   EXPECT_EQ(lambda(run), before);
 }
 
-TEST_F(MergeDuplicates, OnlyInTheFirstHalfAndWhereTopicsMayChange) {
-  for (const std::uint64_t pass : {1u, 6u, 10u}) {
-    TrainingRun run = run_at(pass, true);
-    const std::vector<float> before = lambda(run);
-    merge_duplicates(run, Parallel(1));
-    EXPECT_EQ(lambda(run), before) << pass;
+TEST_F(MergeDuplicates, OnlyEarlyAndWhereTopicsMayChange) {
+  TrainingRun first_pass = run_at(1, true);
+  TrainingRun late = run_at(10, true);
+  late.state.step = kFewestSteps / 2 + 1;
+  TrainingRun adaptive = run_at(2, true);
+  adaptive.state.gradient.rows.resize(1);
+  TrainingRun per_word = run_at(2, true);
+  per_word.state.hyper.eta_words.assign(kWords, kEta);
+  for (TrainingRun* run : {&first_pass, &late, &adaptive, &per_word}) {
+    const std::vector<float> before = lambda(*run);
+    merge_duplicates(*run, Parallel(1));
+    EXPECT_EQ(lambda(*run), before);
   }
   TrainingRun ascent = run_at(2, true);
   ascent.options.inference = "batch";

@@ -19,14 +19,14 @@ constexpr std::size_t kDims = 64;
 
 // Rows that are mixtures of the rows of kTopics of the words, the corners: every 7th word.
 struct Planted {
-  Cooccurrence cooccurrence;
+  ProjectedCooccurrence cooccurrence;
   std::vector<std::uint32_t> corners;
   std::vector<std::vector<double>> weights;  // of each word, p(topic | word)
 };
 
 Planted planted(std::uint64_t seed) {
   Planted out;
-  Cooccurrence& c = out.cooccurrence;
+  ProjectedCooccurrence& c = out.cooccurrence;
   c.words = kWords;
   c.dims = kDims;
   c.rows.resize(kWords * kDims);

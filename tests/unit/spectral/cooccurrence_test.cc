@@ -16,8 +16,9 @@ constexpr std::uint32_t kWords = 40;
 constexpr std::size_t kDims = 100;
 constexpr std::uint64_t kSeed = 5;
 
-Cooccurrence counted(const std::vector<Document>& documents, std::size_t batch, int threads) {
-  CooccurrenceCounter counter(kWords, kDims, kSeed);
+ProjectedCooccurrence counted(const std::vector<Document>& documents, std::size_t batch,
+                              int threads) {
+  ProjectedCooccurrenceCounter counter(kWords, kDims, kSeed);
   for (std::size_t first = 0; first < documents.size(); first += batch) {
     const std::size_t last = std::min(first + batch, documents.size());
     const std::vector<Document> part(documents.begin() + static_cast<std::ptrdiff_t>(first),
@@ -45,11 +46,11 @@ std::vector<std::vector<double>> pairs_of(const std::vector<Document>& documents
   return q;
 }
 
-TEST(Cooccurrence, IsThatOfTokenPairsProjected) {
+TEST(ProjectedCooccurrence, IsThatOfTokenPairsProjected) {
   // One-token documents among them, which have no pairs.
   const std::vector<Document> documents = testing::random_documents(60, kWords, 12, 1);
   const auto q = pairs_of(documents);
-  const Cooccurrence result = counted(documents, 60, 1);
+  const ProjectedCooccurrence result = counted(documents, 60, 1);
   double total = 0.0;
   std::vector<double> sums(kWords, 0.0);
   for (std::uint32_t w = 0; w < kWords; ++w) {
@@ -77,7 +78,7 @@ TEST(Cooccurrence, IsThatOfTokenPairsProjected) {
 
 // Two tokens of every document are drawn independently from its distribution, so that the mean over
 // documents comes to the product of probabilities, repeated words included.
-TEST(Cooccurrence, IsUnbiasedForShortDocuments) {
+TEST(ProjectedCooccurrence, IsUnbiasedForShortDocuments) {
   const std::vector<double> beta = {0.5, 0.3, 0.2};
   RandomStream random = testing::test_stream(7);
   std::vector<Document> documents;
@@ -90,7 +91,7 @@ TEST(Cooccurrence, IsUnbiasedForShortDocuments) {
     }
     documents.push_back(testing::make_document(counts));
   }
-  const Cooccurrence result = counted(documents, 1000, 2);
+  const ProjectedCooccurrence result = counted(documents, 1000, 2);
   for (std::uint32_t w = 0; w < 3; ++w) {
     EXPECT_NEAR(result.share[w], beta[w], 0.01);
     for (std::size_t p = 0; p < kDims; ++p) {
@@ -103,7 +104,7 @@ TEST(Cooccurrence, IsUnbiasedForShortDocuments) {
   }
 }
 
-TEST(Cooccurrence, SignsAreBalancedAndUncorrelated) {
+TEST(ProjectedCooccurrence, SignsAreBalancedAndUncorrelated) {
   constexpr std::size_t kMany = 4096;
   for (std::uint32_t w = 0; w < 5; ++w) {
     for (std::uint32_t v = 0; v <= w; ++v) {
@@ -123,11 +124,11 @@ TEST(Cooccurrence, SignsAreBalancedAndUncorrelated) {
   }
 }
 
-TEST(Cooccurrence, ThreadsDoNotChangeABit) {
+TEST(ProjectedCooccurrence, ThreadsDoNotChangeABit) {
   const std::vector<Document> documents = testing::random_documents(200, kWords, 30, 2);
-  const Cooccurrence one = counted(documents, 64, 1);
+  const ProjectedCooccurrence one = counted(documents, 64, 1);
   for (const int threads : {2, 5}) {
-    const Cooccurrence other = counted(documents, 64, threads);
+    const ProjectedCooccurrence other = counted(documents, 64, threads);
     EXPECT_EQ(one.rows, other.rows);
     EXPECT_EQ(one.share, other.share);
     EXPECT_EQ(one.documents, other.documents);
