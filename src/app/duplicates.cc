@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <vector>
 
@@ -24,10 +25,10 @@ constexpr double kMass = 0.1;
 
 bool may_merge(const TrainingRun& run) {
   const std::uint64_t pass = run.state.position.pass;
-  return pass >= kFirstMergingPass && 2 * run.state.step <= kFewestSteps &&
-         run.state.gradient.empty() && run.state.hyper.eta_words.empty() &&
-         !is_coordinate_ascent(method_of(run.options)) && run.options.seed_words.empty() &&
-         run.corpus->documents() != nullptr;
+  return pass >= kFirstMergingPass && std::has_single_bit(pass) &&
+         2 * run.state.step <= kFewestSteps && run.state.gradient.empty() &&
+         run.state.hyper.eta_words.empty() && !is_coordinate_ascent(method_of(run.options)) &&
+         run.options.seed_words.empty() && run.corpus->documents() != nullptr;
 }
 
 }  // namespace

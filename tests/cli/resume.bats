@@ -124,16 +124,16 @@ interrupted() {
 
 @test "a time limit without passes fixes a schedule, which more time keeps" {
   local run="$BATS_TEST_TMPDIR/run"
-  run --separate-stderr svi_lda train "$C/docword.txt" -k 20 --average off --least-gain 1e-9 --time-limit 0.5s \
+  run --separate-stderr svi_lda train "$C/docword.txt" -k 20 --average off --least-gain 1e-9 --time-limit 0.2s \
     -o "$run"
   [ "$status" -eq 0 ]
-  [[ $stderr == *"step sizes fall from 0.2 s on, to a tenth at 0.5 s"* ]]
+  [[ $stderr == *"step sizes fall from 0.08 s on, to a tenth at 0.2 s"* ]]
   [[ $stderr == *"time limit"* ]]
-  grep -A1 '"schedule"' "$run/run.json" | grep -q '"seconds": 0.5'
-  run --separate-stderr svi_lda resume "$run" --time-limit 0.7s
+  grep -A1 '"schedule"' "$run/run.json" | grep -q '"seconds": 0.2'
+  run --separate-stderr svi_lda resume "$run" --time-limit 0.3s
   [ "$status" -eq 0 ]
-  [[ $stderr == *"the schedule stays that of the run's start: step sizes fall from 0.2 s on"* ]]
-  grep -A1 '"schedule"' "$run/run.json" | grep -q '"seconds": 0.5'
+  [[ $stderr == *"the schedule stays that of the run's start: step sizes fall from 0.08 s on"* ]]
+  grep -A1 '"schedule"' "$run/run.json" | grep -q '"seconds": 0.2'
 }
 
 @test "a corpus that changed is refused" {

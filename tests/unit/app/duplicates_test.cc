@@ -117,13 +117,14 @@ TEST_F(MergeDuplicates, DistinctTopicsStay) {
 
 TEST_F(MergeDuplicates, OnlyEarlyAndWhereTopicsMayChange) {
   TrainingRun first_pass = run_at(1, true);
-  TrainingRun late = run_at(10, true);
+  TrainingRun between = run_at(10, true);
+  TrainingRun late = run_at(16, true);
   late.state.step = kFewestSteps / 2 + 1;
   TrainingRun adaptive = run_at(2, true);
   adaptive.state.gradient.rows.resize(1);
   TrainingRun per_word = run_at(2, true);
   per_word.state.hyper.eta_words.assign(kWords, kEta);
-  for (TrainingRun* run : {&first_pass, &late, &adaptive, &per_word}) {
+  for (TrainingRun* run : {&first_pass, &between, &late, &adaptive, &per_word}) {
     const std::vector<float> before = lambda(*run);
     merge_duplicates(*run, Parallel(1));
     EXPECT_EQ(lambda(*run), before);
