@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 namespace svi_lda {
@@ -25,7 +26,8 @@ void add_quality(const TopicQuality& quality, std::vector<NamedFigure>& figures)
     figure.name = name;
     figure.kind = kind;
     figure.value = value;
-    figure.on = "topics, counted in " + quality.reference;
+    figure.on =
+        "topics, counted in " + std::filesystem::path(quality.reference).filename().string();
     figure.definition = std::move(definition);
     figures.push_back(std::move(figure));
   };
