@@ -7,7 +7,7 @@
 #include <cstring>
 #include <iterator>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda::cli {
 namespace {

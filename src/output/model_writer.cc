@@ -5,12 +5,12 @@
 #include <span>
 #include <utility>
 
+#include "archive/npz.h"
 #include "output/alpha_memory_file.h"
 #include "output/document_memory_file.h"
 #include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
-#include "output/npz.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
 #include "output/topic_average_file.h"

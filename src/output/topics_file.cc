@@ -16,7 +16,7 @@
 #include "corpus/line_reader.h"
 #include "corpus/quote.h"
 #include "output/npy_matrix.h"
-#include "output/npz.h"
+#include "archive/npz.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda::cli {
 namespace {

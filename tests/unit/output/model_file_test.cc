@@ -9,8 +9,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "archive/npz.h"
 #include "base/file.h"
-#include "output/npz.h"
 #include "support/file_size_limit.h"
 #include "support/problem_of.h"
 #include "support/temporary_folder.h"

@@ -1,4 +1,4 @@
-#include "output/zip_sources.h"
+#include "archive/zip_sources.h"
 
 #include <unistd.h>
 
@@ -19,10 +19,10 @@ zip_int64_t report(int zip_code, int system_code, void* data, zip_uint64_t lengt
 
 }  // namespace
 
-ZipMember::ZipMember(std::string name, bool deflated, std::string header,
+ZipMember::ZipMember(std::string name, Packing packing, std::string header,
                      std::uint64_t payload_bytes, std::uint64_t chunk_bytes, Produce produce)
     : name_(std::move(name)),
-      deflated_(deflated),
+      packing_(packing),
       header_(std::move(header)),
       payload_bytes_(payload_bytes),
       chunk_bytes_(chunk_bytes),

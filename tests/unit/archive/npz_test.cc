@@ -1,4 +1,4 @@
-#include "output/npz.h"
+#include "archive/npz.h"
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>

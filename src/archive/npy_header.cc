@@ -1,4 +1,4 @@
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 #include <charconv>
 

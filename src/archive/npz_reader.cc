@@ -10,10 +10,11 @@
 #include <system_error>
 #include <utility>
 
+#include "archive/npz.h"
+#include "archive/npz_member.h"
+#include "archive/npz_numbers.h"
+#include "archive/utf32.h"
 #include "base/file.h"
-#include "output/npy_header.h"
-#include "output/npz.h"
-#include "output/utf32.h"
 
 namespace svi_lda {
 namespace {
@@ -23,109 +24,7 @@ static_assert(std::endian::native == std::endian::little, ".npy members are read
 constexpr const char* kDamagedHint =
     "the file is damaged, use another checkpoint or train the model again";
 constexpr std::uint64_t kMaxTextBytes = std::uint64_t{1} << 20;
-constexpr std::uint32_t kMaxDictionaryBytes = std::uint32_t{1} << 16;
 constexpr std::uint64_t kBufferBytes = std::uint64_t{256} * 1024;
-// Deflate cannot expand by more (258 bytes from 2 bits); a size that claims more is a lie.
-constexpr std::uint64_t kMaxExpansion = 1032;
-
-// A member being read front to back. Its size is checked against the file's before anything is
-// allocated for it; its CRC when close() reads the end.
-class Member {
- public:
-  // `path` must outlive the member; `file_bytes` is the size of the archive.
-  Member(const std::string& path, std::uint64_t file_bytes, zip_t* zip, std::string name)
-      : path_(path), name_(std::move(name)) {
-    const zip_int64_t index = zip_name_locate(zip, name_.c_str(), 0);
-    if (index < 0) fail("is missing");
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    constexpr zip_uint64_t kNeeded = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
-    if (zip_stat_index(zip, static_cast<zip_uint64_t>(index), 0, &stat) != 0 ||
-        (stat.valid & kNeeded) != kNeeded) {
-      fail(zip_strerror(zip));
-    }
-    const bool stored = stat.comp_method == ZIP_CM_STORE;
-    if (!stored && stat.comp_method != ZIP_CM_DEFLATE) fail("unknown compression method");
-    if (stat.comp_size > file_bytes ||
-        (stored ? stat.size != stat.comp_size : stat.size / kMaxExpansion > stat.comp_size)) {
-      fail("claims more bytes than the file holds");
-    }
-    left_ = stat.size;
-    file_.reset(zip_fopen_index(zip, static_cast<zip_uint64_t>(index), 0));
-    if (!file_) fail(zip_strerror(zip));
-  }
-
-  std::uint64_t left() const { return left_; }  // bytes not yet read
-
-  void read(void* out, std::uint64_t bytes) {
-    if (bytes > left_) fail("ends early");
-    left_ -= bytes;
-    for (auto* next = static_cast<char*>(out); bytes > 0;) {
-      const zip_int64_t got = zip_fread(file_.get(), next, bytes);
-      if (got < 0) fail_reading();
-      if (got == 0) fail("ends early");
-      next += got;
-      bytes -= static_cast<std::uint64_t>(got);
-    }
-  }
-
-  // All has been read and the CRC is right.
-  void close() {
-    char extra = 0;
-    const zip_int64_t got = zip_fread(file_.get(), &extra, 1);
-    if (got < 0) fail_reading();
-    if (got != 0 || left_ != 0) fail("is longer than its header says");
-  }
-
-  // The .npy header; what follows is exactly shape x item bytes.
-  NpyHeader header() {
-    std::string preamble(kNpyPreambleBytes, '\0');
-    read(preamble.data(), preamble.size());
-    const auto length_bytes = npy_length_bytes(preamble);
-    if (!length_bytes) fail("is not a .npy array of version 1.0 or 2.0");
-    std::uint32_t length = 0;
-    read(&length, *length_bytes);
-    if (length > kMaxDictionaryBytes) fail("has a malformed .npy header");
-    std::string text(length, '\0');
-    read(text.data(), text.size());
-    auto header = parse_npy_dictionary(text);
-    if (!header) fail("has a malformed .npy header");
-    return *std::move(header);
-  }
-  // Number of items of a vector (or 1 of a scalar) of `descr`, each of `item_bytes`.
-  std::uint64_t expect(const NpyHeader& header, std::string_view descr, std::uint64_t item_bytes,
-                       std::size_t axes) {
-    if (header.descr != descr) {
-      fail("holds '" + header.descr + "', expected '" + std::string(descr) + "'");
-    }
-    if (header.shape.size() != axes) {
-      fail("has " + std::to_string(header.shape.size()) + " axes, expected " +
-           std::to_string(axes));
-    }
-    if (npy_data_bytes(header.shape, item_bytes) != left_) {
-      fail("its shape and its size disagree");
-    }
-    return left_ / item_bytes;
-  }
-
-  [[noreturn]] void fail(const std::string& problem) const {
-    throw Error(ErrorKind::kInput, path_, 0, "member " + name_ + ": " + problem, kDamagedHint);
-  }
-
- private:
-  [[noreturn]] void fail_reading() {
-    zip_error_t* error = zip_file_get_error(file_.get());
-    if (zip_error_code_zip(error) == ZIP_ER_READ && zip_error_code_system(error) != 0) {
-      throw io_error(path_, "cannot read", zip_error_code_system(error));
-    }
-    fail(zip_error_strerror(error));
-  }
-
-  const std::string& path_;
-  std::string name_;
-  std::uint64_t left_ = 0;
-  std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file_{nullptr, &zip_fclose};
-};
 
 // n of "<Un", at least 1.
 std::optional<std::uint32_t> string_length(std::string_view descr) {
@@ -140,15 +39,16 @@ std::optional<std::uint32_t> string_length(std::string_view descr) {
 
 struct NpzReader::Impl {
   std::string path;
+  std::string hint;
   std::uint64_t file_bytes = 0;
   std::unique_ptr<zip_t, decltype(&zip_discard)> zip{nullptr, &zip_discard};
 
-  Member open(const std::string& member) const {
-    return Member(path, file_bytes, zip.get(), member);
+  NpzMember open(const std::string& member) const {
+    return NpzMember({path, hint, file_bytes}, zip.get(), member);
   }
   template <typename T>
   std::vector<T> read_vector(const std::string& name, std::string_view descr) const {
-    Member member = open(name + ".npy");
+    NpzMember member = open(name + ".npy");
     const std::uint64_t count = member.expect(member.header(), descr, sizeof(T), 1);
     std::vector<T> values(static_cast<std::size_t>(count));
     member.read(values.data(), count * sizeof(T));
@@ -161,8 +61,10 @@ void fail_member(const std::string& path, const std::string& name, const std::st
   throw Error(ErrorKind::kInput, path, 0, "member " + name + ".npy: " + problem, kDamagedHint);
 }
 
-NpzReader::NpzReader(const std::string& path) : impl_(std::make_unique<Impl>()) {
+NpzReader::NpzReader(const std::string& path, const std::string& hint)
+    : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
+  impl_->hint = hint.empty() ? kDamagedHint : hint;
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) throw io_error(path, "cannot open", EISDIR);
   int code = 0;
@@ -174,9 +76,10 @@ NpzReader::NpzReader(const std::string& path) : impl_(std::make_unique<Impl>()) 
       throw io_error(path, "cannot open", zip_error_code_system(&error));
     }
     if (code == ZIP_ER_NOENT) throw io_error(path, "cannot open", ENOENT);
-    throw Error(ErrorKind::kInput, path, 0,
-                "not a readable .npz file (" + std::string(zip_error_strerror(&error)) + ")",
-                "name a model.npz or a checkpoint; if it is one, it is damaged");
+    throw Error(
+        ErrorKind::kInput, path, 0,
+        "not a readable .npz file (" + std::string(zip_error_strerror(&error)) + ")",
+        hint.empty() ? "name a model.npz or a checkpoint; if it is one, it is damaged" : hint);
   }
   const std::uintmax_t size = std::filesystem::file_size(path, ignored);
   impl_->file_bytes = ignored ? 0 : size;  // no member fits into 0
@@ -201,7 +104,7 @@ std::vector<std::uint16_t> NpzReader::short_integers(const std::string& name) co
 }
 
 double NpzReader::scalar(const std::string& name) const {
-  Member member = impl_->open(name + ".npy");
+  NpzMember member = impl_->open(name + ".npy");
   member.expect(member.header(), "<f8", sizeof(double), 0);
   double value = 0.0;
   member.read(&value, sizeof(value));
@@ -214,7 +117,7 @@ bool NpzReader::is_scalar(const std::string& name) const {
 }
 
 std::vector<std::string> NpzReader::strings(const std::string& name) const {
-  Member member = impl_->open(name + ".npy");
+  NpzMember member = impl_->open(name + ".npy");
   const NpyHeader header = member.header();
   const auto length = string_length(header.descr);
   if (!length) member.fail("holds '" + header.descr + "', expected strings");
@@ -237,7 +140,7 @@ std::vector<std::string> NpzReader::strings(const std::string& name) const {
 }
 
 std::string NpzReader::text(const std::string& name) const {
-  Member member = impl_->open(name);
+  NpzMember member = impl_->open(name);
   if (member.left() > kMaxTextBytes) member.fail("is larger than 1 MiB");
   std::string text(static_cast<std::size_t>(member.left()), '\0');
   member.read(text.data(), text.size());
@@ -247,7 +150,7 @@ std::string NpzReader::text(const std::string& name) const {
 
 void NpzReader::columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
                         const std::function<void(std::uint64_t, const float*)>& take) const {
-  Member member = impl_->open(name + ".npy");
+  NpzMember member = impl_->open(name + ".npy");
   const NpyHeader header = member.header();
   member.expect(header, "<f4", sizeof(float), 2);
   if (!header.fortran_order || header.shape[0] != num_rows || header.shape[1] != num_columns) {
@@ -281,14 +184,14 @@ std::vector<std::string> NpzReader::arrays() const {
 }
 
 std::pair<NpyHeader, std::uint64_t> NpzReader::header(const std::string& name) const {
-  Member member = impl_->open(name + ".npy");
+  NpzMember member = impl_->open(name + ".npy");
   NpyHeader header = member.header();
   return {std::move(header), member.left()};
 }
 
 void NpzReader::data(const std::string& name, std::size_t block_bytes,
                      const std::function<void(const char*, std::size_t)>& take) const {
-  Member member = impl_->open(name + ".npy");
+  NpzMember member = impl_->open(name + ".npy");
   member.header();
   std::vector<char> block(block_bytes);
   while (member.left() > 0) {
@@ -298,6 +201,31 @@ void NpzReader::data(const std::string& name, std::size_t block_bytes,
     take(block.data(), bytes);
   }
   member.close();
+}
+
+std::string NpzReader::short_text(const std::string& name) const {
+  constexpr std::uint64_t kMostBytes = 256;
+  NpzMember member = impl_->open(name + ".npy");
+  const NpyHeader header = member.header();
+  const bool unicode = header.descr.starts_with("<U");
+  if ((!unicode && !header.descr.starts_with("|S")) || !header.shape.empty() ||
+      member.left() > kMostBytes) {
+    member.fail("holds '" + header.descr + "', expected a short text");
+  }
+  std::string bytes(static_cast<std::size_t>(member.left()), '\0');
+  member.read(bytes.data(), bytes.size());
+  member.close();
+  std::string text;
+  for (const char c : bytes) {
+    if (c == '\0') continue;
+    if (c < 0x20 || c == 0x7f) member.fail("is no text");
+    text += c;
+  }
+  return text;
+}
+
+std::unique_ptr<NpzNumbers> NpzReader::numbers(const std::string& name) const {
+  return open_npz_numbers(impl_->open(name + ".npy"));
 }
 
 }  // namespace svi_lda

@@ -1,4 +1,4 @@
-#include "output/utf32.h"
+#include "archive/utf32.h"
 
 #include <gtest/gtest.h>
 

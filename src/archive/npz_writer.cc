@@ -9,11 +9,11 @@
 #include <optional>
 #include <utility>
 
+#include "archive/npy_header.h"
+#include "archive/npz.h"
+#include "archive/utf32.h"
+#include "archive/zip_sources.h"
 #include "base/file.h"
-#include "output/npy_header.h"
-#include "output/npz.h"
-#include "output/utf32.h"
-#include "output/zip_sources.h"
 
 namespace svi_lda {
 namespace {
@@ -32,15 +32,15 @@ struct NpzWriter::Impl {
   std::string path;
   std::vector<std::unique_ptr<ZipMember>> members;  // stable addresses: libzip holds them
 
-  void add(const std::string& name, bool deflated, std::string header, std::uint64_t payload_bytes,
-           std::uint64_t chunk_bytes, ZipMember::Produce produce) {
-    members.push_back(std::make_unique<ZipMember>(name, deflated, std::move(header), payload_bytes,
+  void add(const std::string& name, Packing packing, std::string header,
+           std::uint64_t payload_bytes, std::uint64_t chunk_bytes, ZipMember::Produce produce) {
+    members.push_back(std::make_unique<ZipMember>(name, packing, std::move(header), payload_bytes,
                                                   std::max<std::uint64_t>(chunk_bytes, 1),
                                                   std::move(produce)));
   }
   // Bytes that lie in memory until finish().
   void add_array(const std::string& name, NpyHeader header, std::span<const char> bytes) {
-    add(name + ".npy", false, format_npy_header(header), bytes.size(), kChunkBytes,
+    add(name + ".npy", Packing::kStored, format_npy_header(header), bytes.size(), kChunkBytes,
         [bytes](std::uint64_t chunk, std::span<char> out) {
           std::memcpy(out.data(), bytes.data() + chunk * kChunkBytes, out.size());
         });
@@ -74,9 +74,10 @@ void NpzWriter::add(const std::string& name, std::span<const std::uint16_t> valu
 }
 
 void NpzWriter::add_scalar(const std::string& name, double value) {
-  impl_->add(
-      name + ".npy", false, format_npy_header({"<f8", false, {}}), sizeof(value), sizeof(value),
-      [value](std::uint64_t, std::span<char> out) { std::memcpy(out.data(), &value, out.size()); });
+  impl_->add(name + ".npy", Packing::kStored, format_npy_header({"<f8", false, {}}), sizeof(value),
+             sizeof(value), [value](std::uint64_t, std::span<char> out) {
+               std::memcpy(out.data(), &value, out.size());
+             });
 }
 
 void NpzWriter::add_strings(const std::string& name, std::span<const std::string> words) {
@@ -94,7 +95,7 @@ void NpzWriter::add_strings(const std::string& name, std::span<const std::string
   }
   const std::uint64_t word_bytes = longest * sizeof(char32_t);
   impl_->add(
-      name + ".npy", true,
+      name + ".npy", Packing::kDeflated,
       format_npy_header({"<U" + std::to_string(longest), false, {words.size()}}),
       word_bytes * words.size(), word_bytes,
       [words, code_points = std::u32string()](std::uint64_t word, std::span<char> out) mutable {
@@ -109,8 +110,9 @@ void NpzWriter::add_columns(const std::string& name, std::uint64_t num_rows,
                             std::uint64_t num_columns,
                             std::function<void(std::uint64_t, float*)> fill) {
   const std::uint64_t column_bytes = num_rows * sizeof(float);
-  impl_->add(name + ".npy", false, format_npy_header({"<f4", true, {num_rows, num_columns}}),
-             column_bytes * num_columns, column_bytes,
+  impl_->add(name + ".npy", Packing::kStored,
+             format_npy_header({"<f4", true, {num_rows, num_columns}}), column_bytes * num_columns,
+             column_bytes,
              [fill = std::move(fill), column = std::vector<float>(num_rows)](
                  std::uint64_t c, std::span<char> out) mutable {
                fill(c, column.data());
@@ -118,9 +120,21 @@ void NpzWriter::add_columns(const std::string& name, std::uint64_t num_rows,
              });
 }
 
+void NpzWriter::add_stream(const std::string& name, const std::string& descr,
+                           const std::vector<std::uint64_t>& shape, bool deflated,
+                           std::function<void(std::span<char>)> next) {
+  std::uint64_t items = 1;
+  for (const std::uint64_t axis : shape) items *= axis;
+  // A letter of NumPy's text has 4 bytes.
+  const std::uint64_t item_bytes = std::stoull(descr.substr(2)) * (descr[1] == 'U' ? 4 : 1);
+  impl_->add(name + ".npy", deflated ? Packing::kDeflatedFast : Packing::kStored,
+             format_npy_header({descr, false, shape}), items * item_bytes, kChunkBytes,
+             [next = std::move(next)](std::uint64_t, std::span<char> out) { next(out); });
+}
+
 void NpzWriter::add_text(const std::string& name, std::string text) {
   const std::uint64_t bytes = text.size();
-  impl_->add(name, false, {}, bytes, bytes,
+  impl_->add(name, Packing::kStored, {}, bytes, bytes,
              [text = std::move(text)](std::uint64_t, std::span<char> out) {
                std::memcpy(out.data(), text.data(), out.size());
              });
@@ -153,8 +167,10 @@ std::optional<std::string> NpzWriter::Impl::write(ZipDestination& archive) {
       return zip_strerror(opened);
     }
     const auto index = static_cast<zip_uint64_t>(added);
-    if (zip_set_file_compression(opened, index, member->deflated() ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
-                                 0) != 0 ||
+    const bool stored = member->packing() == Packing::kStored;
+    const zip_uint32_t level = member->packing() == Packing::kDeflatedFast ? 1 : 0;  // 0: best
+    if (zip_set_file_compression(opened, index, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, level) !=
+            0 ||
         zip_file_set_dostime(opened, index, kZipTime, kZipDate, 0) != 0 ||
         zip_file_set_external_attributes(opened, index, 0, ZIP_OPSYS_UNIX, kUnixAttributes) != 0) {
       return zip_strerror(opened);

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda {
 
@@ -38,6 +38,11 @@ class NpzWriter {
   // what it throws leaves finish().
   void add_columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
                    std::function<void(std::uint64_t, float*)> fill);
+  // An array of `descr` and `shape` (C order) whose bytes next(out) gives piece by piece, front to
+  // back, during finish(); what it throws leaves finish().
+  void add_stream(const std::string& name, const std::string& descr,
+                  const std::vector<std::uint64_t>& shape, bool deflated,
+                  std::function<void(std::span<char>)> next);
   // A plain member (not .npy), `name` verbatim: "meta.json".
   void add_text(const std::string& name, std::string text);
 
@@ -57,11 +62,22 @@ class NpzWriter {
 [[noreturn]] void fail_member(const std::string& path, const std::string& name,
                               const std::string& problem);
 
+// A vector of whole numbers in a .npz, front to back, a block in memory at a time.
+class NpzNumbers {
+ public:
+  virtual ~NpzNumbers() = default;
+  virtual std::uint64_t size() const = 0;
+  // The next number; after the last one the member's CRC has been checked. At most size() calls.
+  // Fails: kInput for a number that is negative, not whole or above 2^53, naming its place.
+  virtual std::uint64_t next() = 0;
+};
+
 // Reads a .npz, checking CRCs as members are read to their end.
 class NpzReader {
  public:
-  // Fails: kIo (missing, unreadable), kInput (not a zip).
-  explicit NpzReader(const std::string& path);
+  // `hint`: what to do where the file is damaged or is no such archive; by default what to do with
+  // a model or a checkpoint. Fails: kIo (missing, unreadable), kInput (not a zip).
+  explicit NpzReader(const std::string& path, const std::string& hint = {});
   ~NpzReader();
   NpzReader(const NpzReader&) = delete;
   NpzReader& operator=(const NpzReader&) = delete;
@@ -75,6 +91,11 @@ class NpzReader {
   bool is_scalar(const std::string& name) const;  // a shape of no axes, whatever its type
   std::vector<std::string> strings(const std::string& name) const;
   std::string text(const std::string& name) const;
+  // A scalar of bytes or of Unicode ('|S3', '<U3'), ASCII only, at most 64 characters.
+  std::string short_text(const std::string& name) const;
+  // A vector of whole numbers of any type that NumPy has, to be read front to back; it must not
+  // outlive this. Several may be read in turns.
+  std::unique_ptr<NpzNumbers> numbers(const std::string& name) const;
   // Calls take(column, values) in order; expects exactly this shape, float32, fortran order.
   void columns(const std::string& name, std::uint64_t num_rows, std::uint64_t num_columns,
                const std::function<void(std::uint64_t, const float*)>& take) const;

@@ -14,17 +14,20 @@
 
 namespace svi_lda {
 
+// How a member is stored: as it is, or deflated, slowly and well or fast.
+enum class Packing { kStored, kDeflated, kDeflatedFast };
+
 // One member of an archive to be written: `header`, then `payload_bytes` that produce(i, out)
 // writes chunk by chunk in order, each but the last of `chunk_bytes` (>= 1). Only one chunk is in
 // memory at a time.
 class ZipMember {
  public:
   using Produce = std::function<void(std::uint64_t, std::span<char>)>;
-  ZipMember(std::string name, bool deflated, std::string header, std::uint64_t payload_bytes,
+  ZipMember(std::string name, Packing packing, std::string header, std::uint64_t payload_bytes,
             std::uint64_t chunk_bytes, Produce produce);
 
   const std::string& name() const { return name_; }
-  bool deflated() const { return deflated_; }
+  Packing packing() const { return packing_; }
   // What `produce` threw, for it may not pass through libzip.
   const std::exception_ptr& failure() const { return failure_; }
 
@@ -35,7 +38,7 @@ class ZipMember {
   std::size_t read(std::span<char> out);
 
   std::string name_;
-  bool deflated_;
+  Packing packing_;
   std::string header_;
   std::uint64_t payload_bytes_;
   std::uint64_t chunk_bytes_;
