@@ -28,6 +28,8 @@ struct EvaluateOptions {
   std::string corpus;          // path or "-"
   std::string vocabulary;      // of the corpus: words are mapped to the model's; empty = same ids
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";                   // or columns: of a matrix (mtx, npz)
+  std::vector<std::string> further_corpora;             // read after corpus, as one
   std::string estimators = "completion,bound,unigram";  // names with commas between them, or "all"
   std::int64_t particles = 32;                          // of left-to-right; in [1, 100000]
   std::int64_t samples = 1000;                          // of importance; in [2, 10000000]

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace svi_lda {
 
@@ -12,6 +13,8 @@ struct InferOptions {
   std::string corpus;
   std::string vocabulary;
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";        // or columns: of a matrix (mtx, npz)
+  std::vector<std::string> further_corpora;  // read after corpus, as one
   std::int64_t inner_iterations = 100;
   double inner_tolerance = 1e-3;
   std::int64_t threads = 0;

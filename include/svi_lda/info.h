@@ -14,6 +14,7 @@ struct Info {
   std::string json;
 };
 
-Info info(const std::string& path, const std::string& corpus_format = "auto");
+Info info(const std::string& path, const std::string& corpus_format = "auto",
+          const std::string& documents_are = "rows");
 
 }  // namespace svi_lda

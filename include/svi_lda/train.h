@@ -12,11 +12,13 @@ namespace svi_lda {
 // for '-'. Validated together by violations() before anything is opened.
 struct TrainOptions {
   // Input and output
-  std::string corpus;                  // path, or "-" for standard input
-  std::string output;                  // RUN, the directory to write
-  std::string vocabulary;              // path; empty = words print as ids
-  std::string corpus_format = "auto";  // auto, uci, ldac
-  std::uint64_t corpus_size = 0;       // D of an unbounded stream; 0 = count it first
+  std::string corpus;                        // path (a file or a folder of files), or "-"
+  std::vector<std::string> further_corpora;  // read after it, as one corpus
+  std::string output;                        // RUN, the directory to write
+  std::string vocabulary;                    // path; empty = words print as ids
+  std::string corpus_format = "auto";        // auto, uci, ldac, svmlight, mtx, vw, npz, mallet
+  std::string documents_are = "rows";        // rows, columns: of a matrix (mtx, npz)
+  std::uint64_t corpus_size = 0;             // D of an unbounded stream; 0 = count it first
   bool keep_cache = false;
   bool force = false;
 

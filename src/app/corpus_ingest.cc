@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/corpus_input.h"
 #include "base/random.h"
 #include "corpus/cache.h"
+#include "corpus/corpus_words.h"
 
 namespace svi_lda {
 namespace {
@@ -38,6 +40,12 @@ void throw_if_stopped(const std::function<int()>& stopped) {
   }
 }
 
+bool reads_standard_input(const TrainOptions& options) {
+  return options.corpus == "-" ||
+         std::find(options.further_corpora.begin(), options.further_corpora.end(), "-") !=
+             options.further_corpora.end();
+}
+
 Error pipe_needed(const std::string& run) {
   return Error(ErrorKind::kInput,
                "the run read its corpus from standard input, and its cache is not complete",
@@ -46,11 +54,13 @@ Error pipe_needed(const std::string& run) {
 
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead) {
-  OpenCorpusOptions open;
+  const CorpusInput input{options.corpus, options.further_corpora, options.corpus_format,
+                          options.documents_are};
+  OpenCorpusOptions open = input.open_options();
   open.read_ahead = read_ahead;
-  open.format = corpus_format_from_name(options.corpus_format).value_or(CorpusFormat::kAuto);
   open.vocab_size = vocabulary.size();
-  auto reader = open_corpus(options.corpus, open);
+  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
+  auto reader = open_corpus(input.paths(), open);
   const auto declared = reader->declared_vocab_size();
   if (declared && !vocabulary.empty() && *declared != vocabulary.size()) {
     throw Error(ErrorKind::kInput, options.vocabulary, 0,
@@ -61,7 +71,13 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
   return reader;
 }
 
-std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
+void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus) {
+  if (reader.unmapped_tokens() == 0) return;
+  spdlog::warn("{}: {} tokens of words outside the vocabulary are left out", corpus,
+               reader.unmapped_tokens());
+}
+
+std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
                             const RunDirectory& directory, const std::function<int()>& stopped) {
   auto reader = open_training_corpus(options, vocabulary, options.threads > 1);
   CacheWriter cache(directory.cache());
@@ -81,9 +97,13 @@ std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocab
     throw Error(ErrorKind::kInput, options.corpus, 0, "holds no document to train on",
                 held_out ? "lower --held-out-fraction" : "give a corpus with at least one token");
   }
+  warn_of_unmapped(*reader, options.corpus);
+  if (vocabulary.empty() && reader->words() != nullptr) {
+    vocabulary = reader->words()->vocabulary();
+  }
   std::uint32_t vocab_size = vocabulary.size();
   if (vocab_size == 0) vocab_size = reader->declared_vocab_size().value_or(reader->vocab_seen());
-  cache.finish(vocab_size);
+  cache.finish(vocab_size, vocabulary);
   if (held_out) {
     if (held_out->summary().docs == 0) {
       spdlog::warn("--held-out-fraction {}: no document was chosen", options.held_out_fraction);
@@ -93,9 +113,20 @@ std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocab
   return vocab_size;
 }
 
-void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
-                     const RunDirectory& directory, const std::function<int()>& stopped) {
-  auto reader = open_corpus(options.held_out, {});
+void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
+                     std::uint32_t vocab_size, const RunDirectory& directory,
+                     const std::function<int()>& stopped) {
+  OpenCorpusOptions open;
+  // What content cannot tell must be of the format of the training corpus.
+  const auto format = corpus_format_from_name(options.corpus_format);
+  if (format == CorpusFormat::kSvmlight || format == CorpusFormat::kMallet) open.format = *format;
+  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
+  auto reader = open_corpus(options.held_out, open);
+  if (reader->words() != nullptr && vocabulary.empty()) {
+    throw Error(ErrorKind::kInput, options.held_out, 0,
+                "carries words, of which training knows only ids",
+                "give --vocab FILE, or held-out documents of the same format as the corpus");
+  }
   CacheWriter cache(directory.held_out_cache());
   Document document;
   std::uint64_t read = 0;
@@ -110,6 +141,7 @@ void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
                 "holds no document with a word of the training vocabulary",
                 "give held-out documents of the same vocabulary");
   }
+  unknown += reader->unmapped_tokens();
   if (unknown > 0) {
     spdlog::warn("{}: {} held-out tokens are outside the vocabulary and left out", options.held_out,
                  unknown);

@@ -19,18 +19,26 @@ namespace svi_lda {
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead);
 
+// Warns of the tokens that a reader has left out because the vocabulary lacks their word.
+void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus);
+
 // Reads the training corpus into RUN.cache, and the documents that --held-out-fraction chooses by
-// their content into RUN.held-out.cache. Returns V. Fails: Error; no cache is left then.
-std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
+// their content into RUN.held-out.cache. `vocabulary`, where it is empty, becomes the words that
+// the corpus carries, if it does. Returns V. Fails: Error; no cache is left then.
+std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
                             const RunDirectory& directory, const std::function<int()>& stopped);
 
 // Reads --held-out into RUN.held-out.cache; words beyond the vocabulary are left out and counted in
 // a warning.
-void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
-                     const RunDirectory& directory, const std::function<int()>& stopped);
+void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
+                     std::uint32_t vocab_size, const RunDirectory& directory,
+                     const std::function<int()>& stopped);
 
 // Throws kStopped if a signal has asked the run to stop.
 void throw_if_stopped(const std::function<int()>& stopped);
+
+// Whether any part of the training corpus is standard input.
+bool reads_standard_input(const TrainOptions& options);
 
 // What to say where the run read standard input and its cache is not complete.
 Error pipe_needed(const std::string& run);

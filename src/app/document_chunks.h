@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/corpus_input.h"
 #include "corpus/corpus_reader.h"
 #include "corpus/document.h"
 #include "output/model_file.h"
@@ -15,9 +16,9 @@ namespace svi_lda {
 // model (by word where a vocabulary is given, else by id) and counts what the model does not know.
 class DocumentChunks {
  public:
-  // Fails: Error as open_corpus; kInput where a vocabulary is given but the model has none.
-  DocumentChunks(const std::string& corpus, const std::string& vocabulary,
-                 const std::string& corpus_format, const Model& model);
+  // Words that the corpus itself carries are those of the model by name. Fails: Error as
+  // open_corpus; kInput where a vocabulary is given, or words are carried, but the model has none.
+  DocumentChunks(const CorpusInput& input, const std::string& vocabulary, const Model& model);
 
   // Reads up to `docs` documents into the chunk; false where none is left.
   bool next(std::size_t docs);
@@ -32,6 +33,7 @@ class DocumentChunks {
 
   std::unique_ptr<CorpusReader> reader_;
   std::vector<std::uint32_t> word_map_;  // empty = by id
+  std::uint64_t unmapped_ = 0;           // tokens that the reader has left out
   std::uint32_t vocab_size_;
   std::uint64_t read_ = 0;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> mapped_;

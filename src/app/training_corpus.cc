@@ -38,6 +38,7 @@ class CachedCorpus : public TrainingCorpus {
     vocab_size_ = cache_->summary().vocab_size;
     docs_ = static_cast<double>(cache_->summary().docs);
     word_counts_ = cache_->word_counts();
+    if (vocabulary_.empty()) vocabulary_ = cache_->vocabulary();
   }
 
   const std::vector<std::uint64_t>& word_counts() const override { return word_counts_; }
@@ -98,11 +99,13 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
                                             std::move(held_out));
     }
   }
-  if (options.corpus == "-" && !may_read_pipe) throw pipe_needed(directory.path());
+  if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory.path());
   const std::uint32_t vocab_size = ingest_corpus(options, vocabulary, directory, stopped);
   auto cache = std::make_unique<CacheReader>(directory.cache());
   if (expected) require_same(options, *expected, cache->summary());
-  if (!options.held_out.empty()) ingest_held_out(options, vocab_size, directory, stopped);
+  if (!options.held_out.empty()) {
+    ingest_held_out(options, vocabulary, vocab_size, directory, stopped);
+  }
   auto held_out =
       wants_held_out(options) ? std::make_unique<CacheReader>(directory.held_out_cache()) : nullptr;
   return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),

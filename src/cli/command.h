@@ -46,6 +46,7 @@ std::unique_ptr<Command> make_info_command();
 std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_plot_command();
 std::unique_ptr<Command> make_export_command();
+std::unique_ptr<Command> make_convert_command();
 
 // All of them, in the order of the help.
 std::vector<std::unique_ptr<Command>> make_commands();

@@ -165,6 +165,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_report_command());
   commands.push_back(make_plot_command());
   commands.push_back(make_export_command());
+  commands.push_back(make_convert_command());
   return commands;
 }
 

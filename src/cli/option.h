@@ -39,6 +39,8 @@ struct Operand {
   // Whether it must be given, once the options are known; empty = always. Where it must not, it may
   // not be given either.
   std::function<bool()> needed = {};
+  // Of the last operand: takes what follows it; null where nothing may.
+  std::vector<std::string>* rest = nullptr;
 };
 
 // What one command accepts.

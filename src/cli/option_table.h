@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/option.h"
+#include "svi_lda/convert.h"
 #include "svi_lda/evaluate.h"
 #include "svi_lda/export.h"
 #include "svi_lda/infer.h"
@@ -44,6 +45,7 @@ struct InferCommand {
 struct InfoCommand {
   std::string path;
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";
   std::string format = "text";
 };
 
@@ -76,5 +78,7 @@ OptionTable info_table(InfoCommand& command, CommonOptions& common);
 OptionTable report_table(ReportCommand& command, CommonOptions& common);
 OptionTable plot_table(PlotCommand& command, CommonOptions& common);
 OptionTable export_table(ExportCommand& command, CommonOptions& common);
+// The first INPUT apart: options.inputs takes those that follow it.
+OptionTable convert_table(ConvertOptions& options, std::string& first_input, CommonOptions& common);
 
 }  // namespace svi_lda::cli

@@ -14,8 +14,9 @@ class TrainCommand final : public Command {
     return {"train", "train topics on a corpus",
             "Trains Latent Dirichlet Allocation on CORPUS by stochastic variational inference and "
             "writes the run directory RUN: model.npz (topics), checkpoints, metrics.jsonl (one "
-            "record a report) and run.json (options, versions). Corpora are UCI docword or LDA-C "
-            "files. SIGINT or SIGTERM stop a run after a checkpoint; 'svi-lda resume' goes on.",
+            "record a report) and run.json (options, versions). 'svi-lda convert --help' "
+            "lists the formats of corpora. SIGINT or SIGTERM stop a run after a checkpoint; "
+            "'svi-lda resume' goes on.",
             "# 100 topics, words printed by name\n"
             "svi-lda train docword.txt.gz --vocab vocab.txt -k 100 -o run\n"
             "# watch the perplexity of one document in twenty, stop after ten minutes\n"

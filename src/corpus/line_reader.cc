@@ -28,6 +28,10 @@ void LineReader::fail(std::string problem, std::string hint) const {
 }
 
 void LineReader::fail_at(std::uint64_t line, std::string problem, std::string hint) const {
+  constexpr std::uint64_t kFirstLines = 3;
+  if (!guess_.empty() && line <= kFirstLines) {
+    hint.append(" (taken for ").append(guess_).append("; --corpus-format names another)");
+  }
   throw Error(ErrorKind::kInput, display_name(path_), line, std::move(problem), std::move(hint));
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corpus/byte_source.h"
@@ -54,6 +55,9 @@ class LineReader {
 
   void set_max_length(std::size_t max_length) { max_length_ = max_length; }
 
+  // Hints at errors in the first lines say what the text was taken for: that may be the mistake.
+  void set_guess(std::string format) { guess_ = std::move(format); }
+
   const std::string& path() const { return path_; }
   std::uint64_t line() const { return line_; }  // of the last line delivered, 1-based
 
@@ -74,6 +78,7 @@ class LineReader {
 
   std::unique_ptr<ByteSource> source_;
   std::string path_;
+  std::string guess_;  // empty = the format is known
   std::size_t max_length_;
   std::vector<char> buffer_;
   const char* begin_ = nullptr;    // of what is still to be delivered

@@ -121,7 +121,8 @@ rejects() {
 @test "missing and unreadable paths" {
   local out="$BATS_TEST_TMPDIR/run"
   fails 1 "/no/such/file: .+; .+" svi_lda train /no/such/file -k 2 -o "$out" --quiet
-  fails 1 "$C: .+; .+" svi_lda train "$C" -k 2 -o "$out" --quiet
+  # A folder stands for its files, of which the vocabulary is no corpus.
+  fails 1 "$C/vocab.txt:1: .+; .+" svi_lda train "$C" -k 2 -o "$out" --quiet
   fails 1 "/no/such/vocab: .+; .+" svi_lda train "$C/docword.txt" -k 2 -o "$out" --quiet \
     --vocab /no/such/vocab
   fails 1 "/no/such/test: .+; .+" svi_lda train "$C/docword.txt" -k 2 -o "$out" --quiet \

@@ -19,7 +19,7 @@ text_of() {
 
 # A value out of range for each option of train; "-" where any value will do, or where it is a flag.
 declare -gA wrong=(
-  [--output]=- [--vocab]=- [--corpus-format]=pdf [--corpus-size]=-1 [--keep-cache]=- [--force]=-
+  [--output]=- [--vocab]=- [--corpus-format]=pdf [--documents-are]=diagonal [--corpus-size]=-1 [--keep-cache]=- [--force]=-
   [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant [--rho]=0 [--average]=maybe
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
   [--seed-words]=- [--seed-weight]=0 [--sweeps]=1000001 [--burn-in]=10
@@ -53,7 +53,7 @@ declare -gA wrong=(
 
 @test "every option of the other commands rejects a value out of range" {
   declare -A bad=(
-    [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
+    [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--documents-are]=diagonal [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
     [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
   )
@@ -115,7 +115,7 @@ declare -gA wrong=(
   for what in CORPUS --output --topics; do [[ $stderr == *"$what is missing"* ]]; done
   fails 2 "option '--topics' is given twice" svi_lda train c -o r -k 3 --topics 4
   fails 2 "option '--eta' is given twice" svi_lda train c -o r -k 3 --eta 1 --beta 2
-  fails 2 "unexpected argument 'd'" svi_lda train c d -o r -k 3
+  fails 2 "unexpected argument 'd'" svi_lda topics c d
   fails 2 ".*'--topics' is missing" svi_lda train c -o r -k
   fails 2 "RUN is missing" svi_lda topics
   fails 2 "CORPUS is missing" svi_lda evaluate run
