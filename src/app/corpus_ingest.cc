@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/corpus_folder.h"
 #include "app/corpus_input.h"
 #include "base/random.h"
 #include "corpus/cache.h"
 #include "corpus/corpus_words.h"
+#include "svi_lda/vectorize.h"
 
 namespace svi_lda {
 namespace {
@@ -31,7 +33,33 @@ std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size) {
   return tokens;
 }
 
+std::unique_ptr<CorpusReader> open_held_out(const TrainOptions& options,
+                                            const Vocabulary& vocabulary,
+                                            const std::string& vectorizer) {
+  OpenCorpusOptions open;
+  // What content cannot tell must be of the format of the training corpus.
+  const auto format = corpus_format_from_name(options.corpus_format);
+  if (format == CorpusFormat::kSvmlight || format == CorpusFormat::kMallet) open.format = *format;
+  const CorpusInput input{options.held_out, {}, name_of(open.format), "rows"};
+  if (auto named = open_named_documents(input, {}, {}, static_cast<int>(options.threads),
+                                        vocabulary, vectorizer, options.held_out)) {
+    return named;
+  }
+  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
+  auto reader = open_corpus(options.held_out, open);
+  if (reader->words() != nullptr && vocabulary.empty()) {
+    throw Error(ErrorKind::kInput, options.held_out, 0,
+                "carries words, of which training knows only ids",
+                "give --vocab FILE, or held-out documents of the same format as the corpus");
+  }
+  return reader;
+}
+
 }  // namespace
+
+CorpusInput corpus_input(const TrainOptions& options) {
+  return {options.corpus, options.further_corpora, options.corpus_format, options.documents_are};
+}
 
 void throw_if_stopped(const std::function<int()>& stopped) {
   if (stopped && stopped() != 0) {
@@ -54,8 +82,7 @@ Error pipe_needed(const std::string& run) {
 
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead) {
-  const CorpusInput input{options.corpus, options.further_corpora, options.corpus_format,
-                          options.documents_are};
+  const CorpusInput input = corpus_input(options);
   OpenCorpusOptions open = input.open_options();
   open.read_ahead = read_ahead;
   open.vocab_size = vocabulary.size();
@@ -113,20 +140,29 @@ std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
   return vocab_size;
 }
 
-void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
-                     std::uint32_t vocab_size, const RunDirectory& directory,
-                     const std::function<int()>& stopped) {
-  OpenCorpusOptions open;
-  // What content cannot tell must be of the format of the training corpus.
-  const auto format = corpus_format_from_name(options.corpus_format);
-  if (format == CorpusFormat::kSvmlight || format == CorpusFormat::kMallet) open.format = *format;
-  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
-  auto reader = open_corpus(options.held_out, open);
-  if (reader->words() != nullptr && vocabulary.empty()) {
-    throw Error(ErrorKind::kInput, options.held_out, 0,
-                "carries words, of which training knows only ids",
-                "give --vocab FILE, or held-out documents of the same format as the corpus");
+void vectorize_for_run(const TrainOptions& options, const RunDirectory& directory,
+                       const std::function<int()>& stopped) {
+  VectorizeOptions text;
+  text.inputs = corpus_input(options).paths();
+  text.output = directory.corpus_folder();
+  text.vocabulary = options.vocabulary;
+  text.force = true;
+  text.threads = options.threads;
+  text.text = options.text;
+  CorpusFolder(text.output).claim_for_run();
+  const VectorizeResult result = vectorize(text, stopped);
+  spdlog::info("{} documents of text ({} empty): {} words, {} tokens of {} found", result.docs,
+               result.empty_docs, result.vocab_size, result.kept.tokens, result.found.tokens);
+  if (result.invalid_bytes != 0) {
+    spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", result.first_invalid,
+                 result.invalid_bytes);
   }
+}
+
+void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
+                     std::uint32_t vocab_size, const std::string& vectorizer,
+                     const RunDirectory& directory, const std::function<int()>& stopped) {
+  auto reader = open_held_out(options, vocabulary, vectorizer);
   CacheWriter cache(directory.held_out_cache());
   Document document;
   std::uint64_t read = 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/corpus_input.h"
 #include "app/run_directory.h"
 #include "corpus/corpus_reader.h"
 #include "corpus/vocabulary.h"
@@ -12,6 +13,9 @@
 #include "svi_lda/train.h"
 
 namespace svi_lda {
+
+// How the options name the training corpus.
+CorpusInput corpus_input(const TrainOptions& options);
 
 // Opens the training corpus and settles what its words are: the vocabulary bounds the ids of a
 // format without a header, and must be as long as the header of one that has it says.
@@ -28,11 +32,17 @@ void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus);
 std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
                             const RunDirectory& directory, const std::function<int()>& stopped);
 
+// Counts the words of raw text into the corpus folder RUN.corpus and logs what was found. Fails: as
+// vectorize().
+void vectorize_for_run(const TrainOptions& options, const RunDirectory& directory,
+                       const std::function<int()>& stopped);
+
 // Reads --held-out into RUN.held-out.cache; words beyond the vocabulary are left out and counted in
-// a warning.
+// a warning. Raw text is made into words by `vectorizer` (vectorizer.json), a corpus folder's words
+// are looked up in `vocabulary`.
 void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
-                     std::uint32_t vocab_size, const RunDirectory& directory,
-                     const std::function<int()>& stopped);
+                     std::uint32_t vocab_size, const std::string& vectorizer,
+                     const RunDirectory& directory, const std::function<int()>& stopped);
 
 // Throws kStopped if a signal has asked the run to stop.
 void throw_if_stopped(const std::function<int()>& stopped);

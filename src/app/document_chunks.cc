@@ -39,10 +39,18 @@ void forget_impossible_words(const Model& model, std::vector<std::uint32_t>& wor
 }  // namespace
 
 DocumentChunks::DocumentChunks(const CorpusInput& input, const std::string& vocabulary,
-                               const Model& model)
+                               const TextOptions& text, int threads, const Model& model,
+                               const std::string& source)
     : vocab_size_(model.topics.vocab_size()) {
   const std::string& corpus = input.corpus;
   OpenCorpusOptions open = input.open_options();
+  if (auto named = open_named_documents(input, vocabulary, text, threads, model.vocabulary,
+                                        model.meta.vectorizer_json, source)) {
+    named_ = named.get();
+    reader_ = std::move(named);
+    forget_impossible_words(model, word_map_);
+    return;
+  }
   if (vocabulary.empty()) {
     if (!model.vocabulary.empty()) open.vocabulary = &model.vocabulary;
     reader_ = open_corpus(input.paths(), open);
@@ -84,11 +92,13 @@ bool DocumentChunks::next(std::size_t docs) {
   first_number = read_ + 1;
   documents.resize(docs);
   unknown.assign(docs, 0);
+  ids.clear();
   std::size_t n = 0;
   while (n < docs && reader_->next(documents[n])) {
     map_words_of(documents[n], unknown[n]);
     unknown[n] += reader_->unmapped_tokens() - unmapped_;
     unmapped_ = reader_->unmapped_tokens();
+    if (named_ != nullptr) ids.push_back(named_->id());
     ++n;
   }
   documents.resize(n);

@@ -194,7 +194,7 @@ EvaluateResult evaluate(const EvaluateOptions& options) {
   }
   DocumentChunks chunks(
       {options.corpus, options.further_corpora, options.corpus_format, options.documents_are},
-      evaluated.corpus_vocabulary, model);
+      evaluated.corpus_vocabulary, options.text, parallel.threads(), model, result.model);
   const Unigram unigram(model.word_counts);
   std::vector<Scoreboard> boards;
   for (const std::string& name : estimators_for(options)) {

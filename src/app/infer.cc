@@ -24,7 +24,7 @@ void infer(const InferOptions& options, const std::function<void(const InferredD
                                               : available_processors());
   DocumentChunks chunks(
       {options.corpus, options.further_corpora, options.corpus_format, options.documents_are},
-      options.vocabulary, model);
+      options.vocabulary, options.text, parallel.threads(), model, source);
   const LocalStepOptions local_options{LocalMethod::kVb, static_cast<int>(options.inner_iterations),
                                        options.inner_tolerance};
   const std::vector<double>& alpha = model.hyper.alpha;
@@ -42,6 +42,7 @@ void infer(const InferOptions& options, const std::function<void(const InferredD
     for (std::size_t i = 0; i < chunks.documents.size(); ++i) {
       InferredDocument document;
       document.document = chunks.first_number + i;
+      if (!chunks.ids.empty()) document.id = chunks.ids[i];
       document.tokens = chunks.documents[i].view().tokens();
       document.out_of_vocabulary = chunks.unknown[i];
       document.empty = document.tokens == 0;

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/corpus_folder.h"
 #include "app/corpus_input.h"
 #include "app/locate_model.h"
 #include "app/run_directory.h"
@@ -131,6 +132,17 @@ Info cache_info(const std::string& path) {
   return finished("cache", json);
 }
 
+Info folder_info(const CorpusFolder& folder) {
+  const CacheReader cache(folder.cache());
+  Json json;
+  json["kind"] = "corpus folder";
+  json["path"] = folder.path();
+  add_summary(cache.summary(), json);
+  json["fingerprint"] = hex(cache.summary().fingerprint);
+  json["vectorizer"] = Json::parse(read_file(folder.vectorizer()));
+  return finished("corpus folder", json);
+}
+
 Info corpus_info(const CorpusInput& input) {
   const std::string& path = input.corpus;
   auto reader = open_corpus(path, input.open_options());
@@ -165,6 +177,7 @@ Info info(const std::string& path, const std::string& corpus_format,
   if (std::filesystem::is_directory(path)) {
     const RunDirectory directory(path);
     if (std::filesystem::exists(directory.record())) return run_info(directory);
+    if (const CorpusFolder folder(path); folder.exists()) return folder_info(folder);
     return model_info(locate_model(path));
   }
   if (std::filesystem::is_regular_file(path)) {

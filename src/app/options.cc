@@ -174,7 +174,9 @@ std::vector<std::string> violations(const TrainOptions& o) {
                     "take --inference vb");
   rules.require(o.held_out != "-", "--held-out", o.held_out, "must be a file");
   rules.require(o.seed_words != "-", "--seed-words", o.seed_words, "must be a file");
-  return rules.take();
+  std::vector<std::string> broken = rules.take();
+  for (std::string& rule : violations(o.text)) broken.push_back(std::move(rule));
+  return broken;
 }
 
 }  // namespace svi_lda

@@ -64,7 +64,8 @@ ReferenceCounts count_reference(const Model& model, const TopWordIds& top_words,
                 "lower --top");
   }
   DocumentChunks chunks({options.reference, {}, options.reference_format, "rows"},
-                        options.reference_vocabulary, model);
+                        options.reference_vocabulary, {}, parallel.threads(), model,
+                        options.reference);
   CooccurrenceCounter counter(top_words, model.topics.vocab_size());
   ReferenceCounts counts;
   counts.words.assign(model.topics.vocab_size(), 0);

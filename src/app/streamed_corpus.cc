@@ -12,8 +12,8 @@ namespace {
 
 class StreamedCorpus : public TrainingCorpus {
  public:
-  StreamedCorpus(const TrainOptions& options, Vocabulary vocabulary, RunDirectory directory,
-                 bool may_read_pipe, std::function<int()> stopped)
+  StreamedCorpus(const TrainOptions& options, Vocabulary vocabulary, const std::string& vectorizer,
+                 RunDirectory directory, bool may_read_pipe, std::function<int()> stopped)
       : options_(options), directory_(std::move(directory)), stopped_(std::move(stopped)) {
     vocabulary_ = std::move(vocabulary);
     docs_ = static_cast<double>(options.corpus_size);
@@ -26,7 +26,7 @@ class StreamedCorpus : public TrainingCorpus {
       open_reader();
     }
     if (!options.held_out.empty()) {
-      ingest_held_out(options, vocabulary_, vocab_size_, directory_, stopped_);
+      ingest_held_out(options, vocabulary_, vocab_size_, vectorizer, directory_, stopped_);
       held_out_ = std::make_unique<CacheReader>(directory_.held_out_cache());
     }
   }
@@ -132,13 +132,11 @@ class StreamedCorpus : public TrainingCorpus {
 
 }  // namespace
 
-std::unique_ptr<TrainingCorpus> open_streamed_corpus(const TrainOptions& options,
-                                                     Vocabulary vocabulary,
-                                                     const RunDirectory& directory,
-                                                     bool may_read_pipe,
-                                                     const std::function<int()>& stopped) {
-  return std::make_unique<StreamedCorpus>(options, std::move(vocabulary), directory, may_read_pipe,
-                                          stopped);
+std::unique_ptr<TrainingCorpus> open_streamed_corpus(
+    const TrainOptions& options, Vocabulary vocabulary, const std::string& vectorizer,
+    const RunDirectory& directory, bool may_read_pipe, const std::function<int()>& stopped) {
+  return std::make_unique<StreamedCorpus>(options, std::move(vocabulary), vectorizer, directory,
+                                          may_read_pipe, stopped);
 }
 
 }  // namespace svi_lda

@@ -35,6 +35,7 @@ class Command {
   CommonOptions common_;
 };
 
+std::unique_ptr<Command> make_vectorize_command();
 std::unique_ptr<Command> make_train_command();
 std::unique_ptr<Command> make_resume_command();
 std::unique_ptr<Command> make_topics_command();

@@ -130,6 +130,13 @@ void assign_operands(const OptionTable& table, const std::vector<std::string>& o
       left_out = &operand;
       continue;
     }
+    if (operand.many != nullptr) {
+      operand.many->assign(
+          operands.begin() + static_cast<std::ptrdiff_t>(std::min(given, operands.size())),
+          operands.end());
+      given = operands.size();
+      break;
+    }
     const std::size_t i = given++;
     if (i >= operands.size() || operands[i].empty()) {
       problems.lines.push_back(fmt::format("{} is missing: {}", operand.metavar, operand.help));

@@ -13,8 +13,8 @@
 namespace svi_lda::cli {
 
 inline constexpr const char* kCorpusHelp =
-    "corpus file, plain or compressed (gzip, bzip2, zstd, xz), several of them, or a folder of "
-    "files; '-' is standard input";
+    "corpus file, plain or compressed (gzip, bzip2, zstd, xz), several of them, a folder of files, "
+    "a folder that vectorize wrote, or raw text; '-' is standard input";
 inline constexpr const char* kCorpusFormatRule =
     "auto, uci, ldac, svmlight, mtx, vw, npz or mallet";
 inline constexpr const char* kCorpusFormatHelp =
@@ -40,6 +40,10 @@ Option format_row(std::string& target, const char* rule,
 Option vocabulary_row(std::string& target);
 Option corpus_format_row(std::string& target);
 Option documents_are_row(std::string& target);
+// Whether a corpus is raw text and where its documents lie, as `evaluate` and `infer` ask it.
+void append_text_input_rows(OptionTable& table, TextOptions& text);
+// The same with titles, labels and dates, and what a word is and which are kept: for `train`.
+void append_text_rows(OptionTable& table, TextOptions& text);
 // The local step as `evaluate` and `infer` run it on documents that training has not seen.
 void append_local_step_rows(OptionTable& table, std::int64_t& iterations, double& tolerance,
                             std::int64_t& threads);

@@ -11,6 +11,7 @@
 #include "svi_lda/plot.h"
 #include "svi_lda/report.h"
 #include "svi_lda/train.h"
+#include "svi_lda/vectorize.h"
 
 namespace svi_lda::cli {
 
@@ -69,6 +70,7 @@ struct ExportCommand {
 
 // The only source of what each command accepts. The table is bound to the fields of its arguments,
 // which must outlive it.
+OptionTable vectorize_table(VectorizeOptions& options, CommonOptions& common);
 OptionTable train_table(TrainOptions& options, CommonOptions& common);
 OptionTable resume_table(ResumeOptions& options, CommonOptions& common);
 OptionTable topics_table(TopicsCommand& command, CommonOptions& common);

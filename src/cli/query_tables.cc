@@ -88,6 +88,7 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                           .target = &c.options.seed,
                           .help = "of the split of each document into a given and a scored half, "
                                   "of particles and samples"}};
+  append_text_input_rows(table, c.options.text);
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_topic_rows(table, c.options);
@@ -129,6 +130,7 @@ OptionTable infer_table(InferCommand& c, CommonOptions& common) {
              .name = "force",
              .target = &c.force,
              .help = "replace the file that --output names"}};
+  append_text_input_rows(table, c.options.text);
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_common_rows(table, common);

@@ -276,6 +276,7 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .target = &o.profile,
        .help = "log seconds and rates of each stage at the end"},
   };
+  append_text_rows(table, o.text);
   append_common_rows(table, common);
   return table;
 }

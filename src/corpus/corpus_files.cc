@@ -38,7 +38,10 @@ std::vector<std::string> corpus_files(const std::vector<std::string>& paths) {
   std::vector<std::string> files;
   for (const std::string& path : paths) {
     std::error_code ignored;
-    if (path != "-" && fs::is_directory(path, ignored)) {
+    const fs::path cache = fs::path(path) / kCacheInFolder;
+    if (path != "-" && fs::is_regular_file(cache, ignored)) {
+      files.push_back(cache.string());
+    } else if (path != "-" && fs::is_directory(path, ignored)) {
       const std::vector<std::string> inside = files_in(path);
       files.insert(files.end(), inside.begin(), inside.end());
     } else {

@@ -74,6 +74,7 @@ Meta read_meta(const std::string& path, const NpzReader& npz) {
   meta.model.step = fields.count("step");
   meta.model.passes = fields.count("passes");
   meta.model.options_json = json_text(path, fields.object("options").json(), -1);
+  if (npz.has("vectorizer.json")) meta.model.vectorizer_json = npz.text("vectorizer.json");
   if (meta.is_checkpoint) {
     const JsonFields position = fields.object("position");
     meta.position = {position.count("pass"), position.count("docs")};

@@ -25,7 +25,7 @@ void for_each_option(Options& options, const Visit& visit) {
          average, kappa, tau0, batch_size, passes, least_gain, inner_iterations, sweeps, burn_in,
          leave_out, inner_tolerance, bound_tolerance, order, seed, held_out, held_out_fraction,
          report_every, checkpoint_every, keep_checkpoints, time_limit, threads, memory_limit, isa,
-         profile] = options;
+         profile, text] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("further-corpora", further_corpora, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
@@ -68,6 +68,27 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("memory-limit", memory_limit, Shapes::kRunOnly);
   visit("isa", isa, Shapes::kRunOnly);
   visit("profile", profile, Shapes::kRunOnly);
+  // A model keeps what of these matters to it in its vectorizer.json.
+  auto& [is_text, input_format, text_field, id_field, label_field, date_field, title_field,
+         no_header, token_pattern, keep_numbers, drop_emoji, stop_words, stem, ngrams, min_df,
+         max_df, max_features] = text;
+  visit("text", is_text, Shapes::kRunOnly);
+  visit("input-format", input_format, Shapes::kRunOnly);
+  visit("text-field", text_field, Shapes::kRunOnly);
+  visit("id-field", id_field, Shapes::kRunOnly);
+  visit("label-field", label_field, Shapes::kRunOnly);
+  visit("date-field", date_field, Shapes::kRunOnly);
+  visit("title-field", title_field, Shapes::kRunOnly);
+  visit("no-header", no_header, Shapes::kRunOnly);
+  visit("token-pattern", token_pattern, Shapes::kRunOnly);
+  visit("keep-numbers", keep_numbers, Shapes::kRunOnly);
+  visit("drop-emoji", drop_emoji, Shapes::kRunOnly);
+  visit("stop-words", stop_words, Shapes::kRunOnly);
+  visit("stem", stem, Shapes::kRunOnly);
+  visit("ngrams", ngrams, Shapes::kRunOnly);
+  visit("min-df", min_df, Shapes::kRunOnly);
+  visit("max-df", max_df, Shapes::kRunOnly);
+  visit("max-features", max_features, Shapes::kRunOnly);
 }
 
 std::string to_text(const TrainOptions& options, bool model_only) {
