@@ -26,6 +26,9 @@ declare -gA wrong=(
   [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
   [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
+  [--text]=- [--input-format]=xml [--text-field]=- [--id-field]=- [--no-header]=- [--title-field]=-
+  [--label-field]=- [--date-field]=- [--token-pattern]=')' [--keep-numbers]=- [--drop-emoji]=- [--stop-words]=-
+  [--stem]=klingon [--ngrams]=0 [--min-df]=some [--max-df]=1.5 [--max-features]=-
 )
 
 @test "every option of train is documented with its rule and its default" {
@@ -55,7 +58,7 @@ declare -gA wrong=(
   declare -A bad=(
     [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--documents-are]=diagonal [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
-    [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
+    [--input-format]=xml [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
   )
   declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
   for command in topics evaluate infer similar info; do
