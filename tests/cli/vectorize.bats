@@ -213,3 +213,43 @@ tokens = sum(int(row.split("\t")[6]) for row in open(sys.argv[2] + "/documents.t
 assert tokens == sum(totals[word] for word in best)
 PY
 }
+
+@test "ids line up with the documents where empty ones stand between them" {
+  cd "$BATS_TEST_TMPDIR"
+  { printf '{"key": "first", "body": "123"}\n'; head -n 2 "$T/texts.jsonl"
+    printf '{"key": "none", "body": "..."}\n{"key": "nor-this", "body": ""}\n'
+    tail -n +3 "$T/texts.jsonl"; } > in.jsonl
+  vectorize in.jsonl --text-field body --id-field key -o corpus
+  svi_lda train "$T/texts.txt" -k 2 --passes 5 --quiet -o run
+  svi_lda infer run corpus --quiet > folder.tsv
+  svi_lda infer run in.jsonl --text-field body --id-field key --quiet > text.tsv
+  svi_lda infer run corpus/corpus.cache --quiet > cache.tsv
+  diff folder.tsv text.tsv
+  [ "$(grep -c empty folder.tsv)" -eq 3 ]
+  [ "$(grep empty folder.tsv | grep -Eoc 'first|none|nor-this')" -eq 3 ]
+  # Without names, the cache alone says the same of each document.
+  [ "$(wc -l < cache.tsv)" -eq 204 ]
+  [ "$(grep -n empty cache.tsv | cut -d : -f 1)" = "$(grep -n empty folder.tsv | cut -d : -f 1)" ]
+  [ "$(svi_lda info corpus --format json | json 'd["empty_documents"]')" -eq 3 ]
+}
+
+@test "several texts are one corpus, several corpus folders too, and a folder can be converted" {
+  cd "$BATS_TEST_TMPDIR"
+  head -n 50 "$T/texts.txt" > a.txt
+  tail -n +51 "$T/texts.txt" | xz > b.txt.xz
+  svi_lda train a.txt b.txt.xz -k 2 --passes 2 --quiet -o two
+  svi_lda train "$T/texts.txt" -k 2 --passes 2 --quiet -o one
+  for run in one two; do unzip -p $run/model.npz lambda.npy > $run.lambda; done
+  cmp one.lambda two.lambda
+  vectorize a.txt -o a
+  vectorize b.txt.xz -o b
+  svi_lda infer one "$T/texts.txt" --quiet | cut -f 3- > whole
+  svi_lda infer one a.txt b.txt.xz --quiet | cut -f 3- > parts
+  svi_lda infer one a b --quiet | cut -f 3- > folders
+  diff whole parts
+  diff whole folders
+  svi_lda train a b -k 2 --passes 2 --quiet -o of-folders
+  svi_lda convert a --to vw -o a.vw --quiet
+  [ "$(wc -l < a.vw)" -eq 50 ]
+  grep -q apple a.vw
+}

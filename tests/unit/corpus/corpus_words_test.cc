@@ -20,7 +20,9 @@ TEST(CorpusWords, GivesIdsByFirstAppearanceAsAMapDoes) {
         expected.emplace(word, static_cast<std::uint32_t>(expected.size()));
     const std::uint32_t found = words.find(word);
     ASSERT_EQ(found, is_new ? kNoWord : place->second) << word;
-    if (is_new) ASSERT_EQ(words.add(word), place->second);
+    if (is_new) {
+      ASSERT_EQ(words.add(word), place->second);
+    }
   }
   ASSERT_EQ(words.size(), expected.size());
   for (const auto& [word, id] : expected) ASSERT_EQ(words.word(id), word);
