@@ -12,8 +12,8 @@ set -euo pipefail
 
 readonly build_packages=(
   g++ cmake ninja-build pkg-config libboost-dev libboost-program-options-dev
-  zlib1g-dev libisal-dev libeigen3-dev libspdlog-dev libzip-dev libhwy-dev
-  nlohmann-json3-dev libxxhash-dev node-d3)
+  zlib1g-dev libbz2-dev libzstd-dev liblzma-dev libisal-dev libeigen3-dev libspdlog-dev
+  libzip-dev libhwy-dev nlohmann-json3-dev libxxhash-dev libicu-dev libstemmer-dev node-d3)
 readonly test_packages=(
   libgtest-dev libgmock-dev bats unzip python3 python3-numpy python3-scipy clang-format
   chromium chromium-driver python3-selenium)

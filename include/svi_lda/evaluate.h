@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "svi_lda/text_options.h"
 #include "svi_lda/topic_quality.h"
 
 namespace svi_lda {
@@ -28,6 +29,9 @@ struct EvaluateOptions {
   std::string corpus;          // path or "-"
   std::string vocabulary;      // of the corpus: words are mapped to the model's; empty = same ids
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";        // or columns: of a matrix (mtx, npz)
+  std::vector<std::string> further_corpora;  // read after corpus, as one
+  TextOptions text;  // where raw text stands; how it becomes words, the model knows
   std::string estimators = "completion,bound,unigram";  // names with commas between them, or "all"
   std::int64_t particles = 32;                          // of left-to-right; in [1, 100000]
   std::int64_t samples = 1000;                          // of importance; in [2, 10000000]

@@ -4,6 +4,10 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
+
+#include "svi_lda/text_options.h"
 
 namespace svi_lda {
 
@@ -12,6 +16,9 @@ struct InferOptions {
   std::string corpus;
   std::string vocabulary;
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";        // or columns: of a matrix (mtx, npz)
+  std::vector<std::string> further_corpora;  // read after corpus, as one
+  TextOptions text;  // where raw text stands; how it becomes words, the model knows
   std::int64_t inner_iterations = 100;
   double inner_tolerance = 1e-3;
   std::int64_t threads = 0;
@@ -20,6 +27,7 @@ struct InferOptions {
 // Topic proportions of one document.
 struct InferredDocument {
   std::uint64_t document = 0;  // 1-based place in the input
+  std::string_view id = {};    // of raw text and corpus folders, else empty; valid during the call
   std::uint64_t tokens = 0;    // within the vocabulary
   std::uint64_t out_of_vocabulary = 0;
   bool empty = false;             // no token within the vocabulary: theta is the prior mean

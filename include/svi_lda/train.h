@@ -6,17 +6,21 @@
 #include <string>
 #include <vector>
 
+#include "svi_lda/text_options.h"
+
 namespace svi_lda {
 
 // Every option of a training run, with its default. Names are those of the command line with '_'
 // for '-'. Validated together by violations() before anything is opened.
 struct TrainOptions {
   // Input and output
-  std::string corpus;                  // path, or "-" for standard input
-  std::string output;                  // RUN, the directory to write
-  std::string vocabulary;              // path; empty = words print as ids
-  std::string corpus_format = "auto";  // auto, uci, ldac
-  std::uint64_t corpus_size = 0;       // D of an unbounded stream; 0 = count it first
+  std::string corpus;  // path (a file, a corpus folder, a folder of files, raw text), or "-"
+  std::vector<std::string> further_corpora;  // read after it, as one corpus
+  std::string output;                        // RUN, the directory to write
+  std::string vocabulary;                    // path; empty = words print as ids
+  std::string corpus_format = "auto";        // auto, uci, ldac, svmlight, mtx, vw, npz, mallet
+  std::string documents_are = "rows";        // rows, columns: of a matrix (mtx, npz)
+  std::uint64_t corpus_size = 0;             // D of an unbounded stream; 0 = count it first
   bool keep_cache = false;
   bool force = false;
 
@@ -73,6 +77,8 @@ struct TrainOptions {
   std::string memory_limit = "0";  // bytes, or 500M, 2G; 0 = what the machine has
   std::string isa = "auto";        // instruction set of the kernels; auto = the best here
   bool profile = false;            // log seconds and rates of each stage at the end
+
+  TextOptions text;  // of a corpus that is raw text
 };
 
 // One line for each option whose value breaks its rule ("--kappa 1.5: must lie in (0.5, 1]"),

@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/corpus_folder.h"
+#include "app/corpus_input.h"
 #include "base/random.h"
 #include "corpus/cache.h"
+#include "corpus/corpus_words.h"
+#include "svi_lda/vectorize.h"
 
 namespace svi_lda {
 namespace {
@@ -29,13 +33,45 @@ std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size) {
   return tokens;
 }
 
+std::unique_ptr<CorpusReader> open_held_out(const TrainOptions& options,
+                                            const Vocabulary& vocabulary,
+                                            const std::string& vectorizer) {
+  OpenCorpusOptions open;
+  // What content cannot tell must be of the format of the training corpus.
+  const auto format = corpus_format_from_name(options.corpus_format);
+  if (format == CorpusFormat::kSvmlight || format == CorpusFormat::kMallet) open.format = *format;
+  const CorpusInput input{options.held_out, {}, name_of(open.format), "rows"};
+  if (auto named = open_named_documents(input, {}, {}, static_cast<int>(options.threads),
+                                        vocabulary, vectorizer, options.held_out)) {
+    return named;
+  }
+  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
+  auto reader = open_corpus(options.held_out, open);
+  if (reader->words() != nullptr && vocabulary.empty()) {
+    throw Error(ErrorKind::kInput, options.held_out, 0,
+                "carries words, of which training knows only ids",
+                "give --vocab FILE, or held-out documents of the same format as the corpus");
+  }
+  return reader;
+}
+
 }  // namespace
+
+CorpusInput corpus_input(const TrainOptions& options) {
+  return {options.corpus, options.further_corpora, options.corpus_format, options.documents_are};
+}
 
 void throw_if_stopped(const std::function<int()>& stopped) {
   if (stopped && stopped() != 0) {
     throw Error(ErrorKind::kStopped, "stopped while the corpus was being read",
                 "nothing was trained yet; svi-lda resume RUN starts over");
   }
+}
+
+bool reads_standard_input(const TrainOptions& options) {
+  return options.corpus == "-" ||
+         std::find(options.further_corpora.begin(), options.further_corpora.end(), "-") !=
+             options.further_corpora.end();
 }
 
 Error pipe_needed(const std::string& run) {
@@ -46,11 +82,12 @@ Error pipe_needed(const std::string& run) {
 
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead) {
-  OpenCorpusOptions open;
+  const CorpusInput input = corpus_input(options);
+  OpenCorpusOptions open = input.open_options();
   open.read_ahead = read_ahead;
-  open.format = corpus_format_from_name(options.corpus_format).value_or(CorpusFormat::kAuto);
   open.vocab_size = vocabulary.size();
-  auto reader = open_corpus(options.corpus, open);
+  if (!vocabulary.empty()) open.vocabulary = &vocabulary;
+  auto reader = open_corpus(input.paths(), open);
   const auto declared = reader->declared_vocab_size();
   if (declared && !vocabulary.empty() && *declared != vocabulary.size()) {
     throw Error(ErrorKind::kInput, options.vocabulary, 0,
@@ -61,7 +98,13 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
   return reader;
 }
 
-std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocabulary,
+void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus) {
+  if (reader.unmapped_tokens() == 0) return;
+  spdlog::warn("{}: {} tokens of words outside the vocabulary are left out", corpus,
+               reader.unmapped_tokens());
+}
+
+std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
                             const RunDirectory& directory, const std::function<int()>& stopped) {
   auto reader = open_training_corpus(options, vocabulary, options.threads > 1);
   CacheWriter cache(directory.cache());
@@ -81,9 +124,13 @@ std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocab
     throw Error(ErrorKind::kInput, options.corpus, 0, "holds no document to train on",
                 held_out ? "lower --held-out-fraction" : "give a corpus with at least one token");
   }
+  warn_of_unmapped(*reader, options.corpus);
+  if (vocabulary.empty() && reader->words() != nullptr) {
+    vocabulary = reader->words()->vocabulary();
+  }
   std::uint32_t vocab_size = vocabulary.size();
   if (vocab_size == 0) vocab_size = reader->declared_vocab_size().value_or(reader->vocab_seen());
-  cache.finish(vocab_size);
+  cache.finish(vocab_size, vocabulary);
   if (held_out) {
     if (held_out->summary().docs == 0) {
       spdlog::warn("--held-out-fraction {}: no document was chosen", options.held_out_fraction);
@@ -93,9 +140,29 @@ std::uint32_t ingest_corpus(const TrainOptions& options, const Vocabulary& vocab
   return vocab_size;
 }
 
-void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
+void vectorize_for_run(const TrainOptions& options, const RunDirectory& directory,
+                       const std::function<int()>& stopped) {
+  VectorizeOptions text;
+  text.inputs = corpus_input(options).paths();
+  text.output = directory.corpus_folder();
+  text.vocabulary = options.vocabulary;
+  text.force = true;
+  text.threads = options.threads;
+  text.text = options.text;
+  CorpusFolder(text.output).claim_for_run();
+  const VectorizeResult result = vectorize(text, stopped);
+  spdlog::info("{} documents of text ({} empty): {} words, {} tokens of {} found", result.docs,
+               result.empty_docs, result.vocab_size, result.kept.tokens, result.found.tokens);
+  if (result.invalid_bytes != 0) {
+    spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", result.first_invalid,
+                 result.invalid_bytes);
+  }
+}
+
+void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,
+                     std::uint32_t vocab_size, const std::string& vectorizer,
                      const RunDirectory& directory, const std::function<int()>& stopped) {
-  auto reader = open_corpus(options.held_out, {});
+  auto reader = open_held_out(options, vocabulary, vectorizer);
   CacheWriter cache(directory.held_out_cache());
   Document document;
   std::uint64_t read = 0;
@@ -110,6 +177,7 @@ void ingest_held_out(const TrainOptions& options, std::uint32_t vocab_size,
                 "holds no document with a word of the training vocabulary",
                 "give held-out documents of the same vocabulary");
   }
+  unknown += reader->unmapped_tokens();
   if (unknown > 0) {
     spdlog::warn("{}: {} held-out tokens are outside the vocabulary and left out", options.held_out,
                  unknown);

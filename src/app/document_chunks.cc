@@ -38,18 +38,26 @@ void forget_impossible_words(const Model& model, std::vector<std::uint32_t>& wor
 
 }  // namespace
 
-DocumentChunks::DocumentChunks(const std::string& corpus, const std::string& vocabulary,
-                               const std::string& corpus_format, const Model& model)
+DocumentChunks::DocumentChunks(const CorpusInput& input, const std::string& vocabulary,
+                               const TextOptions& text, int threads, const Model& model,
+                               const std::string& source)
     : vocab_size_(model.topics.vocab_size()) {
-  const auto format = corpus_format_from_name(corpus_format);
-  if (!format) {
-    throw Error(ErrorKind::kUsage,
-                "--corpus-format '" + corpus_format + "': must be auto, uci or ldac");
+  const std::string& corpus = input.corpus;
+  OpenCorpusOptions open = input.open_options();
+  if (auto named = open_named_documents(input, vocabulary, text, threads, model.vocabulary,
+                                        model.meta.vectorizer_json, source)) {
+    named_ = named.get();
+    reader_ = std::move(named);
+    forget_impossible_words(model, word_map_);
+    return;
   }
-  OpenCorpusOptions open;
-  open.format = *format;
   if (vocabulary.empty()) {
-    reader_ = open_corpus(corpus, open);
+    if (!model.vocabulary.empty()) open.vocabulary = &model.vocabulary;
+    reader_ = open_corpus(input.paths(), open);
+    if (reader_->words() != nullptr && model.vocabulary.empty()) {
+      throw Error(ErrorKind::kInput, corpus, 0, "carries words, of which the model knows only ids",
+                  "train with --vocab FILE, or on a corpus that carries its words");
+    }
     const auto declared = reader_->declared_vocab_size();
     if (declared && *declared != vocab_size_) {
       spdlog::warn(
@@ -67,7 +75,8 @@ DocumentChunks::DocumentChunks(const std::string& corpus, const std::string& voc
                 "train with --vocab FILE, or leave --vocab out here");
   }
   open.vocab_size = words.size();
-  reader_ = open_corpus(corpus, open);
+  open.vocabulary = &words;
+  reader_ = open_corpus(input.paths(), open);
   const auto declared = reader_->declared_vocab_size();
   if (declared && *declared != words.size()) {
     throw Error(ErrorKind::kInput, vocabulary, 0,
@@ -83,9 +92,13 @@ bool DocumentChunks::next(std::size_t docs) {
   first_number = read_ + 1;
   documents.resize(docs);
   unknown.assign(docs, 0);
+  ids.clear();
   std::size_t n = 0;
   while (n < docs && reader_->next(documents[n])) {
     map_words_of(documents[n], unknown[n]);
+    unknown[n] += reader_->unmapped_tokens() - unmapped_;
+    unmapped_ = reader_->unmapped_tokens();
+    if (named_ != nullptr) ids.push_back(named_->id());
     ++n;
   }
   documents.resize(n);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "app/corpus_folder.h"
+#include "app/corpus_input.h"
 #include "corpus/corpus_reader.h"
 #include "corpus/document.h"
 #include "output/model_file.h"
@@ -15,9 +17,12 @@ namespace svi_lda {
 // model (by word where a vocabulary is given, else by id) and counts what the model does not know.
 class DocumentChunks {
  public:
-  // Fails: Error as open_corpus; kInput where a vocabulary is given but the model has none.
-  DocumentChunks(const std::string& corpus, const std::string& vocabulary,
-                 const std::string& corpus_format, const Model& model);
+  // Words that the corpus itself carries are those of the model by name. `text`: how to read raw
+  // text, which the model's own vectorizer makes into words on `threads` threads; `source` names
+  // the model. Fails: Error as open_corpus and open_named_documents; kInput where a vocabulary is
+  // given, or words are carried, but the model has none.
+  DocumentChunks(const CorpusInput& input, const std::string& vocabulary, const TextOptions& text,
+                 int threads, const Model& model, const std::string& source);
 
   // Reads up to `docs` documents into the chunk; false where none is left.
   bool next(std::size_t docs);
@@ -25,13 +30,17 @@ class DocumentChunks {
   // Of the chunk: known words only; a document may be empty. unknown[i]: its tokens left out.
   std::vector<Document> documents;
   std::vector<std::uint64_t> unknown;
+  // Names of the documents of raw text and corpus folders; empty for others.
+  std::vector<std::string> ids;
   std::uint64_t first_number = 1;  // 1-based place of documents[0] in the corpus
 
  private:
   void map_words_of(Document& document, std::uint64_t& unknown_tokens);
 
   std::unique_ptr<CorpusReader> reader_;
-  std::vector<std::uint32_t> word_map_;  // empty = by id
+  const NamedDocuments* named_ = nullptr;  // reader_, where its documents have names
+  std::vector<std::uint32_t> word_map_;    // empty = by id
+  std::uint64_t unmapped_ = 0;             // tokens that the reader has left out
   std::uint32_t vocab_size_;
   std::uint64_t read_ = 0;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> mapped_;

@@ -192,7 +192,9 @@ EvaluateResult evaluate(const EvaluateOptions& options) {
   if (options.coherence) {
     result.topic_quality = score_evaluated_topics(evaluated, options, parallel);
   }
-  DocumentChunks chunks(options.corpus, evaluated.corpus_vocabulary, options.corpus_format, model);
+  DocumentChunks chunks(
+      {options.corpus, options.further_corpora, options.corpus_format, options.documents_are},
+      evaluated.corpus_vocabulary, options.text, parallel.threads(), model, result.model);
   const Unigram unigram(model.word_counts);
   std::vector<Scoreboard> boards;
   for (const std::string& name : estimators_for(options)) {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 #include "output/top_words.h"
 
 namespace svi_lda {

@@ -22,7 +22,9 @@ void infer(const InferOptions& options, const std::function<void(const InferredD
   const Model model = load_model(options.run, source);
   const Parallel parallel(options.threads > 0 ? static_cast<int>(options.threads)
                                               : available_processors());
-  DocumentChunks chunks(options.corpus, options.vocabulary, options.corpus_format, model);
+  DocumentChunks chunks(
+      {options.corpus, options.further_corpora, options.corpus_format, options.documents_are},
+      options.vocabulary, options.text, parallel.threads(), model, source);
   const LocalStepOptions local_options{LocalMethod::kVb, static_cast<int>(options.inner_iterations),
                                        options.inner_tolerance};
   const std::vector<double>& alpha = model.hyper.alpha;
@@ -40,6 +42,7 @@ void infer(const InferOptions& options, const std::function<void(const InferredD
     for (std::size_t i = 0; i < chunks.documents.size(); ++i) {
       InferredDocument document;
       document.document = chunks.first_number + i;
+      if (!chunks.ids.empty()) document.id = chunks.ids[i];
       document.tokens = chunks.documents[i].view().tokens();
       document.out_of_vocabulary = chunks.unknown[i];
       document.empty = document.tokens == 0;

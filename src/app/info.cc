@@ -5,11 +5,14 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "app/corpus_folder.h"
+#include "app/corpus_input.h"
 #include "app/locate_model.h"
 #include "app/run_directory.h"
 #include "base/file.h"
 #include "corpus/cache.h"
 #include "corpus/corpus_reader.h"
+#include "corpus/npz_corpus.h"
 #include "output/model_file.h"
 #include "output/run_record.h"
 #include "svi_lda/error.h"
@@ -124,19 +127,25 @@ Info cache_info(const std::string& path) {
   json["kind"] = "cache";
   json["path"] = path;
   add_summary(cache.summary(), json);
+  json["vocabulary"] = cache.has_vocabulary();
   json["fingerprint"] = hex(cache.summary().fingerprint);
   return finished("cache", json);
 }
 
-Info corpus_info(const std::string& path, const std::string& corpus_format) {
-  const auto format = corpus_format_from_name(corpus_format);
-  if (!format) {
-    throw Error(ErrorKind::kUsage,
-                "--corpus-format '" + corpus_format + "': must be auto, uci or ldac");
-  }
-  OpenCorpusOptions open;
-  open.format = *format;
-  auto reader = open_corpus(path, open);
+Info folder_info(const CorpusFolder& folder) {
+  const CacheReader cache(folder.cache());
+  Json json;
+  json["kind"] = "corpus folder";
+  json["path"] = folder.path();
+  add_summary(cache.summary(), json);
+  json["fingerprint"] = hex(cache.summary().fingerprint);
+  json["vectorizer"] = Json::parse(read_file(folder.vectorizer()));
+  return finished("corpus folder", json);
+}
+
+Info corpus_info(const CorpusInput& input) {
+  const std::string& path = input.corpus;
+  auto reader = open_corpus(path, input.open_options());
   CorpusSummary summary;
   Document document;
   while (reader->next(document)) {
@@ -154,33 +163,30 @@ Info corpus_info(const std::string& path, const std::string& corpus_format) {
   json["kind"] = "corpus";
   json["path"] = path;
   json["format"] = name_of(reader->format());
+  json["vocabulary"] = reader->words() != nullptr;
   add_summary(summary, json);
   return finished("corpus", json);
 }
 
-bool begins_with_zip_magic(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
-  if (file == nullptr) return false;
-  char magic[4] = {};
-  const std::size_t read = std::fread(magic, 1, sizeof(magic), file);
-  std::fclose(file);
-  return read == 4 && std::string(magic, 4) == "PK\x03\x04";
-}
-
 }  // namespace
 
-Info info(const std::string& path, const std::string& corpus_format) {
-  if (path == "-") return corpus_info(path, corpus_format);
+Info info(const std::string& path, const std::string& corpus_format,
+          const std::string& documents_are) {
+  const CorpusInput corpus{path, {}, corpus_format, documents_are};
+  if (path == "-") return corpus_info(corpus);
   if (std::filesystem::is_directory(path)) {
     const RunDirectory directory(path);
     if (std::filesystem::exists(directory.record())) return run_info(directory);
+    if (const CorpusFolder folder(path); folder.exists()) return folder_info(folder);
     return model_info(locate_model(path));
   }
   if (std::filesystem::is_regular_file(path)) {
-    if (begins_with_zip_magic(path)) return model_info(path);
+    if (corpus_format != "npz" && is_zip(path) && !is_sparse_matrix(path)) {
+      return model_info(path);
+    }
     if (is_cache(path)) return cache_info(path);
   }
-  return corpus_info(path, corpus_format);
+  return corpus_info(corpus);
 }
 
 }  // namespace svi_lda

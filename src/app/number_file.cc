@@ -21,7 +21,7 @@ constexpr std::size_t kMaxLine = 4096;
 
 std::unique_ptr<ByteSource> open_numbers(const std::string& path, const char* takes) {
   try {
-    return gunzip_if_compressed(open_file(path), path);
+    return decompress(open_file(path), path);
   } catch (const Error& error) {
     // What is meant for a word or a number may be taken for a file.
     throw Error(error.kind(), error.path(), error.line(), error.problem(), takes);

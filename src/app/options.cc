@@ -57,7 +57,9 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must be given and lie in [1, 1000000]");
   const auto format = corpus_format_from_name(o.corpus_format);
   rules.require(format && *format != CorpusFormat::kCache, "--corpus-format", o.corpus_format,
-                "must be auto, uci or ldac");
+                "must be auto, uci, ldac, svmlight, mtx, vw, npz or mallet");
+  rules.require(documents_are_from_name(o.documents_are).has_value(), "--documents-are",
+                o.documents_are, "must be rows or columns");
   rules.require(o.corpus_size <= kMaxDocuments, "--corpus-size",
                 static_cast<std::int64_t>(o.corpus_size), "must lie in [1, 1000000000]");
   const std::string of_alpha = alpha_violation(o);
@@ -172,7 +174,9 @@ std::vector<std::string> violations(const TrainOptions& o) {
                     "take --inference vb");
   rules.require(o.held_out != "-", "--held-out", o.held_out, "must be a file");
   rules.require(o.seed_words != "-", "--seed-words", o.seed_words, "must be a file");
-  return rules.take();
+  std::vector<std::string> broken = rules.take();
+  for (std::string& rule : violations(o.text)) broken.push_back(std::move(rule));
+  return broken;
 }
 
 }  // namespace svi_lda

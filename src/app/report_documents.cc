@@ -38,7 +38,7 @@ void read_titles(const std::string& path, std::uint64_t docs,
   for (auto& documents : by_topic) {
     for (ShownDocument& document : documents) wanted[document.number].push_back(&document);
   }
-  LineReader lines(gunzip_if_compressed(open_file(path), path), path, kLongestTitleLine);
+  LineReader lines(decompress(open_file(path), path), path, kLongestTitleLine);
   std::uint64_t titles = 0;  // empty lines at the end are none
   std::string_view line;
   while (lines.next(line)) {

@@ -51,6 +51,7 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
   options.held_out = record.held_out_path;
   if (changes.corpus) {
     options.corpus = *changes.corpus == "-" ? "-" : std::filesystem::absolute(*changes.corpus);
+    options.further_corpora.clear();
   }
   if (changes.passes) {
     if (*changes.passes < 1) {

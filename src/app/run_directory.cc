@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/corpus_folder.h"
 #include "base/file.h"
 #include "output/model_file.h"
 #include "svi_lda/error.h"
@@ -52,6 +53,7 @@ void RunDirectory::remove_caches() const {
   std::error_code ignored;
   fs::remove(cache(), ignored);
   fs::remove(held_out_cache(), ignored);
+  if (const CorpusFolder folder(corpus_folder()); folder.is_of_run()) folder.remove();
 }
 
 }  // namespace svi_lda

@@ -17,6 +17,7 @@ class RunDirectory {
   // Beside the directory: not part of what a run leaves.
   std::string cache() const { return path_ + ".cache"; }
   std::string held_out_cache() const { return path_ + ".held-out.cache"; }
+  std::string corpus_folder() const { return path_ + ".corpus"; }  // of raw text
 
   // True if the directory exists and holds anything.
   bool has_content() const;

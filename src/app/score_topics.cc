@@ -63,8 +63,9 @@ ReferenceCounts count_reference(const Model& model, const TopWordIds& top_words,
                             options.top, format_bytes(bytes)),
                 "lower --top");
   }
-  DocumentChunks chunks(options.reference, options.reference_vocabulary, options.reference_format,
-                        model);
+  DocumentChunks chunks({options.reference, {}, options.reference_format, "rows"},
+                        options.reference_vocabulary, {}, parallel.threads(), model,
+                        options.reference);
   CooccurrenceCounter counter(top_words, model.topics.vocab_size());
   ReferenceCounts counts;
   counts.words.assign(model.topics.vocab_size(), 0);

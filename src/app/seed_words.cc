@@ -66,7 +66,7 @@ std::vector<SeededWord> read_seed_words(const std::string& path, std::uint32_t n
   for (std::uint32_t id = 0; id < vocabulary.size(); ++id) {
     ids.emplace(vocabulary.words()[id], id);
   }
-  LineReader lines(gunzip_if_compressed(open_file(path), path), display_name(path), kLongestLine);
+  LineReader lines(decompress(open_file(path), path), display_name(path), kLongestLine);
   std::vector<SeededWord> seeds;
   Unknown unknown;
   std::uint64_t next_topic = 0;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/corpus_ingest.h"
+#include "corpus/corpus_words.h"
 #include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
 
@@ -11,8 +12,8 @@ namespace {
 
 class StreamedCorpus : public TrainingCorpus {
  public:
-  StreamedCorpus(const TrainOptions& options, Vocabulary vocabulary, RunDirectory directory,
-                 bool may_read_pipe, std::function<int()> stopped)
+  StreamedCorpus(const TrainOptions& options, Vocabulary vocabulary, const std::string& vectorizer,
+                 RunDirectory directory, bool may_read_pipe, std::function<int()> stopped)
       : options_(options), directory_(std::move(directory)), stopped_(std::move(stopped)) {
     vocabulary_ = std::move(vocabulary);
     docs_ = static_cast<double>(options.corpus_size);
@@ -21,11 +22,11 @@ class StreamedCorpus : public TrainingCorpus {
       vocab_size_ = cache_->summary().vocab_size;
       word_counts_ = cache_->word_counts();
     } catch (const Error&) {  // absent or half-written: the text is read again
-      if (options.corpus == "-" && !may_read_pipe) throw pipe_needed(directory_.path());
+      if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory_.path());
       open_reader();
     }
     if (!options.held_out.empty()) {
-      ingest_held_out(options, vocab_size_, directory_, stopped_);
+      ingest_held_out(options, vocabulary_, vocab_size_, vectorizer, directory_, stopped_);
       held_out_ = std::make_unique<CacheReader>(directory_.held_out_cache());
     }
   }
@@ -73,6 +74,7 @@ class StreamedCorpus : public TrainingCorpus {
 
   void open_cache() {
     cache_ = std::make_unique<CacheReader>(directory_.cache());
+    if (vocabulary_.empty()) vocabulary_ = cache_->vocabulary();
     // The first pass is in the order of the text, from the cache too: a run that was resumed after
     // the text had been read must see what it would have seen.
     passes_.emplace(*cache_, [docs = cache_->summary().docs, seed = options_.seed,
@@ -85,6 +87,9 @@ class StreamedCorpus : public TrainingCorpus {
     // Read beside the local step, by one of its threads: another would be one too many.
     reader_ = open_training_corpus(options_, vocabulary_, false);
     const auto declared = reader_->declared_vocab_size();
+    if (declared && vocabulary_.empty() && reader_->words() != nullptr) {
+      vocabulary_ = reader_->words()->vocabulary();
+    }
     vocab_size_ = vocabulary_.empty() ? declared.value_or(0) : vocabulary_.size();
     if (vocab_size_ == 0) {
       throw Error(ErrorKind::kInput, options_.corpus, 0,
@@ -106,8 +111,9 @@ class StreamedCorpus : public TrainingCorpus {
       return true;
     }
     if (reader_) {
+      warn_of_unmapped(*reader_, options_.corpus);
       reader_.reset();
-      writer_->finish(vocab_size_);
+      writer_->finish(vocab_size_, vocabulary_);
       writer_.reset();
       open_cache();
     }
@@ -126,13 +132,11 @@ class StreamedCorpus : public TrainingCorpus {
 
 }  // namespace
 
-std::unique_ptr<TrainingCorpus> open_streamed_corpus(const TrainOptions& options,
-                                                     Vocabulary vocabulary,
-                                                     const RunDirectory& directory,
-                                                     bool may_read_pipe,
-                                                     const std::function<int()>& stopped) {
-  return std::make_unique<StreamedCorpus>(options, std::move(vocabulary), directory, may_read_pipe,
-                                          stopped);
+std::unique_ptr<TrainingCorpus> open_streamed_corpus(
+    const TrainOptions& options, Vocabulary vocabulary, const std::string& vectorizer,
+    const RunDirectory& directory, bool may_read_pipe, const std::function<int()>& stopped) {
+  return std::make_unique<StreamedCorpus>(options, std::move(vocabulary), vectorizer, directory,
+                                          may_read_pipe, stopped);
 }
 
 }  // namespace svi_lda

@@ -58,6 +58,7 @@ std::string identity_of(const SweepOptions& options) {
   train.seed = defaults.seed;
   train.output = defaults.output;
   train.corpus = absolute(train.corpus);
+  for (std::string& path : train.further_corpora) path = absolute(path);
   train.vocabulary = absolute(train.vocabulary);
   train.held_out = absolute(train.held_out);
   train.seed_words = absolute(train.seed_words);
@@ -128,7 +129,9 @@ TrainResult make_run(const SweepOptions& options, const SweepFolder& folder, con
   train_options.output = directory.path();
   if (splits_corpus(options)) {
     train_options.corpus = folder.corpus().cache();
+    train_options.further_corpora.clear();
     train_options.corpus_format = "auto";
+    train_options.documents_are = "rows";
   }
   return train(train_options, callbacks);
 }
@@ -181,7 +184,7 @@ void split_corpus(const SweepOptions& options, const SweepFolder& folder,
   TrainOptions split = options.train;
   split.held_out_fraction = kTestFraction;
   split.seed = TrainOptions{}.seed;
-  const Vocabulary vocabulary =
+  Vocabulary vocabulary =
       split.vocabulary.empty() ? Vocabulary() : Vocabulary::read(split.vocabulary);
   ingest_corpus(split, vocabulary, folder.corpus(), callbacks.stop_signal);
 }

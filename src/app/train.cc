@@ -251,6 +251,10 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   TrainOptions resolved = options;
   resolved.seed_words = absolute(options.seed_words);
   if (is_eta_file(options.eta)) resolved.eta = absolute(options.eta);
+  for (std::string& path : resolved.further_corpora) path = absolute(path);
+  if (options.text.stop_words != "english") {
+    resolved.text.stop_words = absolute(options.text.stop_words);
+  }
   if (resolved.threads == 0) resolved.threads = available_processors();
   read_alpha(resolved);
   const std::optional<RunSchedule> schedule = schedule_of(resolved);

@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "app/automatic.h"
+#include "app/corpus_folder.h"
 #include "app/corpus_ingest.h"
 #include "app/inference_method.h"
 #include "app/streamed_corpus.h"
+#include "app/text_options.h"
 #include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
 
@@ -38,6 +40,7 @@ class CachedCorpus : public TrainingCorpus {
     vocab_size_ = cache_->summary().vocab_size;
     docs_ = static_cast<double>(cache_->summary().docs);
     word_counts_ = cache_->word_counts();
+    if (vocabulary_.empty()) vocabulary_ = cache_->vocabulary();
   }
 
   const std::vector<std::uint64_t>& word_counts() const override { return word_counts_; }
@@ -83,10 +86,37 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
                                                      const std::optional<RunCorpus>& expected,
                                                      bool may_read_pipe,
                                                      const std::function<int()>& stopped) {
+  TrainOptions counted = options;
+  // A run that goes on has its text counted already, unless it was finished and cleared away.
+  const CorpusFolder of_text(directory.corpus_folder());
+  const bool is_counted = expected && of_text.exists() && of_text.is_of_run();
+  if (is_counted || is_raw_text(corpus_input(options), options.text)) {
+    if (!is_counted) {
+      if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory.path());
+      vectorize_for_run(options, directory, stopped);
+    }
+    counted.corpus = of_text.path();
+    counted.further_corpora.clear();
+    counted.vocabulary.clear();
+  }
+  std::string vectorizer;
+  if (counted.further_corpora.empty()) {
+    vectorizer = resolve_corpus_folder(counted.corpus, counted.vocabulary);
+  }
+  auto corpus = open_counted(counted, directory, expected, may_read_pipe, vectorizer, stopped);
+  corpus->vectorizer_ = std::move(vectorizer);
+  return corpus;
+}
+
+std::unique_ptr<TrainingCorpus> TrainingCorpus::open_counted(
+    const TrainOptions& options, const RunDirectory& directory,
+    const std::optional<RunCorpus>& expected, bool may_read_pipe, const std::string& vectorizer,
+    const std::function<int()>& stopped) {
   Vocabulary vocabulary;
   if (!options.vocabulary.empty()) vocabulary = Vocabulary::read(options.vocabulary);
   if (options.corpus_size > 0) {
-    return open_streamed_corpus(options, std::move(vocabulary), directory, may_read_pipe, stopped);
+    return open_streamed_corpus(options, std::move(vocabulary), vectorizer, directory,
+                                may_read_pipe, stopped);
   }
   if (expected) {
     auto cache = open_if_complete(directory.cache());
@@ -98,11 +128,13 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
                                             std::move(held_out));
     }
   }
-  if (options.corpus == "-" && !may_read_pipe) throw pipe_needed(directory.path());
+  if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory.path());
   const std::uint32_t vocab_size = ingest_corpus(options, vocabulary, directory, stopped);
   auto cache = std::make_unique<CacheReader>(directory.cache());
   if (expected) require_same(options, *expected, cache->summary());
-  if (!options.held_out.empty()) ingest_held_out(options, vocab_size, directory, stopped);
+  if (!options.held_out.empty()) {
+    ingest_held_out(options, vocabulary, vocab_size, vectorizer, directory, stopped);
+  }
   auto held_out =
       wants_held_out(options) ? std::make_unique<CacheReader>(directory.held_out_cache()) : nullptr;
   return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),

@@ -25,6 +25,7 @@ class TrainingCorpus : public PassSource {
   // never), else the corpus itself. Where it is counted first, this reads it all.
   // A corpus "-" is read only if `may_read_pipe`: a run that goes on has used its pipe up.
   // `stopped` is asked now and then while reading; a signal is an Error kStopped.
+  // Raw text is counted first, into the corpus folder RUN.corpus.
   // Fails: Error kInput, kIo; no cache is left then.
   static std::unique_ptr<TrainingCorpus> open(const TrainOptions& options,
                                               const RunDirectory& directory,
@@ -34,6 +35,8 @@ class TrainingCorpus : public PassSource {
 
   const Vocabulary& vocabulary() const { return vocabulary_; }
   std::uint32_t vocab_size() const { return vocab_size_; }
+  // vectorizer.json of the text that it was made of; empty where it was counted elsewhere.
+  const std::string& vectorizer() const { return vectorizer_; }
   // D: what (D/S) scales to.
   double docs() const { return docs_; }
   // Training tokens of each word, of what has been read so far.
@@ -45,8 +48,17 @@ class TrainingCorpus : public PassSource {
   // The held-out documents; null where there are none.
   const CacheReader* held_out() const { return held_out_.get(); }
 
+ private:
+  static std::unique_ptr<TrainingCorpus> open_counted(const TrainOptions& options,
+                                                      const RunDirectory& directory,
+                                                      const std::optional<RunCorpus>& expected,
+                                                      bool may_read_pipe,
+                                                      const std::string& vectorizer,
+                                                      const std::function<int()>& stopped);
+
  protected:
   Vocabulary vocabulary_;
+  std::string vectorizer_;
   std::uint32_t vocab_size_ = 0;
   double docs_ = 0.0;
   std::unique_ptr<CacheReader> held_out_;

@@ -98,6 +98,7 @@ ModelMeta TrainingRun::meta() const {
   if (is_eta_file(options.eta)) shaping.eta = "file";
   meta.options_json = model_options_json(shaping);
   meta.version = kVersion;
+  meta.vectorizer_json = corpus->vectorizer();
   return meta;
 }
 

@@ -35,6 +35,7 @@ class Command {
   CommonOptions common_;
 };
 
+std::unique_ptr<Command> make_vectorize_command();
 std::unique_ptr<Command> make_train_command();
 std::unique_ptr<Command> make_resume_command();
 std::unique_ptr<Command> make_topics_command();
@@ -46,6 +47,7 @@ std::unique_ptr<Command> make_info_command();
 std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_plot_command();
 std::unique_ptr<Command> make_export_command();
+std::unique_ptr<Command> make_convert_command();
 
 // All of them, in the order of the help.
 std::vector<std::unique_ptr<Command>> make_commands();

@@ -50,6 +50,7 @@ std::string overview(const Commands& commands) {
       "SIGINT or SIGTERM.\n\n"
       "Examples:\n"
       "  svi-lda train docword.txt.gz --vocab vocab.txt -k 100 -o run\n"
+      "  svi-lda train reviews.jsonl --text-field body --stop-words english -k 100 -o run\n"
       "  svi-lda topics run\n"
       "  svi-lda evaluate run test.docword.txt.gz\n";
   return text;
@@ -154,6 +155,7 @@ int exit_code(const Error& error) {
 
 std::vector<std::unique_ptr<Command>> make_commands() {
   Commands commands;
+  commands.push_back(make_vectorize_command());
   commands.push_back(make_train_command());
   commands.push_back(make_resume_command());
   commands.push_back(make_topics_command());
@@ -165,6 +167,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_report_command());
   commands.push_back(make_plot_command());
   commands.push_back(make_export_command());
+  commands.push_back(make_convert_command());
   return commands;
 }
 

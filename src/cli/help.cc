@@ -54,7 +54,9 @@ std::vector<std::string> option_groups(const OptionTable& table) {
 
 std::string usage_line(const CommandText& text, const OptionTable& table) {
   std::string line = "svi-lda " + text.name;
-  for (const Operand& operand : table.operands) line += " " + operand.metavar;
+  for (const Operand& operand : table.operands) {
+    line.append(" ").append(operand.metavar).append(operand.rest == nullptr ? "" : "...");
+  }
   for (const Option& option : table.options) {
     if (option.required) line += fmt::format(" --{} {}", option.name, option.metavar);
   }

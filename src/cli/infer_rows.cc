@@ -6,8 +6,9 @@
 #include <bit>
 #include <cstring>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda::cli {
 namespace {
@@ -21,16 +22,19 @@ class TsvRows final : public InferRows {
  public:
   explicit TsvRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t num_topics) override {
-    std::string text = "document\ttokens\tout_of_vocabulary\tstatus";
+  std::string head(std::size_t num_topics, bool with_ids) override {
+    std::string text = with_ids ? "document\tid" : "document";
+    text += "\ttokens\tout_of_vocabulary\tstatus";
     if (!choice_.all()) return text.append("\ttopics\n");
     for (std::size_t k = 0; k < num_topics; ++k) text += fmt::format("\ttopic_{}", k);
     return text.append("\n");
   }
 
   std::string row(const InferredDocument& document) override {
-    std::string text = fmt::format("{}\t{}\t{}\t{}", document.document, document.tokens,
-                                   document.out_of_vocabulary, status_of(document));
+    std::string text = fmt::format("{}\t", document.document);
+    if (!document.id.empty()) text.append(document.id).append("\t");
+    fmt::format_to(std::back_inserter(text), "{}\t{}\t{}", document.tokens,
+                   document.out_of_vocabulary, status_of(document));
     if (choice_.all()) {
       for (const double share : document.theta) {
         fmt::format_to(std::back_inserter(text), "\t{:.9g}", share);
@@ -54,12 +58,12 @@ class JsonRows final : public InferRows {
  public:
   explicit JsonRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t) override { return {}; }
+  std::string head(std::size_t, bool) override { return {}; }
 
   std::string row(const InferredDocument& document) override {
     std::string text =
-        fmt::format(R"({{"document":{},"tokens":{},"out_of_vocabulary":{},"status":"{}","{}":[)",
-                    document.document, document.tokens, document.out_of_vocabulary,
+        fmt::format(R"({{"document":{}{},"tokens":{},"out_of_vocabulary":{},"status":"{}","{}":[)",
+                    document.document, id_of(document), document.tokens, document.out_of_vocabulary,
                     status_of(document), choice_.all() ? "theta" : "topics");
     const char* separator = "";
     if (choice_.all()) {
@@ -78,6 +82,12 @@ class JsonRows final : public InferRows {
   }
 
  private:
+  static std::string id_of(const InferredDocument& document) {
+    if (document.id.empty()) return {};
+    return R"(,"id":)" + nlohmann::json(document.id)
+                             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
   TopicChoice choice_;
 };
 
@@ -85,7 +95,7 @@ class NpyRows final : public InferRows {
  public:
   explicit NpyRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t num_topics) override {
+  std::string head(std::size_t num_topics, bool) override {
     num_topics_ = num_topics;
     // Any number of documents leaves the length of the header, which is padded, as it is.
     return header();
@@ -119,7 +129,7 @@ class SvmlightRows final : public InferRows {
  public:
   explicit SvmlightRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t) override { return {}; }
+  std::string head(std::size_t, bool) override { return {}; }
 
   std::string row(const InferredDocument& document) override {
     std::vector<TopicShare> topics = chosen_topics(document.theta, choice_);

@@ -32,8 +32,8 @@ std::vector<TopicShare> chosen_topics(std::span<const double> theta, const Topic
 class InferRows {
  public:
   virtual ~InferRows() = default;
-  // What stands before the first document.
-  virtual std::string head(std::size_t num_topics) = 0;
+  // What stands before the first document. `with_ids`: the documents have ids.
+  virtual std::string head(std::size_t num_topics, bool with_ids) = 0;
   virtual std::string row(const InferredDocument& document) = 0;
   // What to replace the head by, of the same length, now that the last document is written; empty:
   // nothing.
@@ -41,6 +41,7 @@ class InferRows {
 };
 
 // `format`: tsv, jsonl, npy or svmlight.
+// Ids, where documents have them, are a column behind the number in tsv, and "id" in jsonl.
 //   tsv       a column a topic; with a choice one column of topic:share by falling share
 //   jsonl     "theta", or with a choice "topics", by falling share
 //   npy       [documents x K] float64, 0 where a topic is not chosen

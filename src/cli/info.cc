@@ -32,7 +32,7 @@ class InfoSubcommand final : public Command {
   OptionTable table() override { return info_table(command_, common()); }
 
   int execute(TerminalSink&) override {
-    const Info info = svi_lda::info(command_.path, command_.corpus_format);
+    const Info info = svi_lda::info(command_.path, command_.corpus_format, command_.documents_are);
     print(command_.format == "json" ? info.json + "\n" : as_text(info));
     return kExitSuccess;
   }

@@ -31,7 +31,7 @@ struct Option {
   std::function<bool()> holds = {};
 };
 
-// A word of the command line without a name: CORPUS, RUN.
+// A word of the command line without a name: CORPUS, RUN; or, as the last one, any number of them.
 struct Operand {
   std::string metavar;
   std::string* target = nullptr;
@@ -39,6 +39,9 @@ struct Operand {
   // Whether it must be given, once the options are known; empty = always. Where it must not, it may
   // not be given either.
   std::function<bool()> needed = {};
+  // Of the last operand: takes what follows it; null where nothing may.
+  std::vector<std::string>* rest = nullptr;
+  std::vector<std::string>* many = nullptr;  // in place of `target`; may stay empty
 };
 
 // What one command accepts.

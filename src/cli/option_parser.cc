@@ -130,6 +130,13 @@ void assign_operands(const OptionTable& table, const std::vector<std::string>& o
       left_out = &operand;
       continue;
     }
+    if (operand.many != nullptr) {
+      operand.many->assign(
+          operands.begin() + static_cast<std::ptrdiff_t>(std::min(given, operands.size())),
+          operands.end());
+      given = operands.size();
+      break;
+    }
     const std::size_t i = given++;
     if (i >= operands.size() || operands[i].empty()) {
       problems.lines.push_back(fmt::format("{} is missing: {}", operand.metavar, operand.help));
@@ -138,7 +145,14 @@ void assign_operands(const OptionTable& table, const std::vector<std::string>& o
       *operand.target = operands[i];
     }
   }
-  if (operands.size() > given) {
+  std::vector<std::string>* const rest =
+      table.operands.empty() ? nullptr : table.operands.back().rest;
+  if (rest != nullptr) rest->clear();
+  // Where an operand is not taken, one more is more likely that one.
+  if (rest != nullptr && left_out == nullptr) {
+    rest->assign(operands.begin() + static_cast<std::ptrdiff_t>(std::min(given, operands.size())),
+                 operands.end());
+  } else if (operands.size() > given) {
     throw UsageError(fmt::format(
         "unexpected argument '{}'; {}", operands[given],
         left_out == nullptr

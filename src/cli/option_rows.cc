@@ -64,17 +64,29 @@ Option vocabulary_row(std::string& target) {
           .target = &target,
           .help =
               "vocabulary of CORPUS, one word a line: its words are looked up in the model's "
-              "vocabulary; without it, ids mean the same words as in training"};
+              "vocabulary; without it, ids mean the same words as in training, and a corpus that "
+              "carries words (vw, mallet, some caches) is looked up by them"};
 }
 
 Option corpus_format_row(std::string& target) {
+  return {
+      .group = "Input",
+      .name = "corpus-format",
+      .metavar = "FORMAT",
+      .target = &target,
+      .rule = kCorpusFormatRule,
+      .help = kCorpusFormatHelp,
+      .holds = one_of(target, {"auto", "uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet"})};
+}
+
+Option documents_are_row(std::string& target) {
   return {.group = "Input",
-          .name = "corpus-format",
-          .metavar = "FORMAT",
+          .name = "documents-are",
+          .metavar = "WAY",
           .target = &target,
-          .rule = kCorpusFormatRule,
-          .help = kCorpusFormatHelp,
-          .holds = one_of(target, {"auto", "uci", "ldac"})};
+          .rule = kDocumentsAreRule,
+          .help = kDocumentsAreHelp,
+          .holds = one_of(target, {"rows", "columns"})};
 }
 
 void append_local_step_rows(OptionTable& table, std::int64_t& iterations, double& tolerance,

@@ -4,12 +4,14 @@
 #include <string>
 
 #include "cli/option.h"
+#include "svi_lda/convert.h"
 #include "svi_lda/evaluate.h"
 #include "svi_lda/export.h"
 #include "svi_lda/infer.h"
 #include "svi_lda/plot.h"
 #include "svi_lda/report.h"
 #include "svi_lda/train.h"
+#include "svi_lda/vectorize.h"
 
 namespace svi_lda::cli {
 
@@ -44,6 +46,7 @@ struct InferCommand {
 struct InfoCommand {
   std::string path;
   std::string corpus_format = "auto";
+  std::string documents_are = "rows";
   std::string format = "text";
 };
 
@@ -67,6 +70,7 @@ struct ExportCommand {
 
 // The only source of what each command accepts. The table is bound to the fields of its arguments,
 // which must outlive it.
+OptionTable vectorize_table(VectorizeOptions& options, CommonOptions& common);
 OptionTable train_table(TrainOptions& options, CommonOptions& common);
 OptionTable resume_table(ResumeOptions& options, CommonOptions& common);
 OptionTable topics_table(TopicsCommand& command, CommonOptions& common);
@@ -76,5 +80,7 @@ OptionTable info_table(InfoCommand& command, CommonOptions& common);
 OptionTable report_table(ReportCommand& command, CommonOptions& common);
 OptionTable plot_table(PlotCommand& command, CommonOptions& common);
 OptionTable export_table(ExportCommand& command, CommonOptions& common);
+// The first INPUT apart: options.inputs takes those that follow it.
+OptionTable convert_table(ConvertOptions& options, std::string& first_input, CommonOptions& common);
 
 }  // namespace svi_lda::cli

@@ -45,9 +45,10 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                      .target = &c.options.run,
                      .help = std::string(kRunHelp) + "; not with --topics",
                      .needed = [&c] { return c.options.topics.empty(); }},
-                    {"CORPUS", &c.options.corpus, kCorpusHelp}};
+                    {"CORPUS", &c.options.corpus, kCorpusHelp, {}, &c.options.further_corpora}};
   table.options = {vocabulary_row(c.options.vocabulary),
                    corpus_format_row(c.options.corpus_format),
+                   documents_are_row(c.options.documents_are),
                    format_row(c.format, "text, tsv or json", {"text", "tsv", "json"}),
                    Option{.group = "Estimators",
                           .name = "estimator",
@@ -87,6 +88,7 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
                           .target = &c.options.seed,
                           .help = "of the split of each document into a given and a scored half, "
                                   "of particles and samples"}};
+  append_text_input_rows(table, c.options.text);
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_topic_rows(table, c.options);
@@ -96,10 +98,12 @@ OptionTable evaluate_table(EvaluateCommand& c, CommonOptions& common) {
 
 OptionTable infer_table(InferCommand& c, CommonOptions& common) {
   OptionTable table;
-  table.operands = {{"RUN", &c.options.run, kRunHelp}, {"CORPUS", &c.options.corpus, kCorpusHelp}};
+  table.operands = {{"RUN", &c.options.run, kRunHelp},
+                    {"CORPUS", &c.options.corpus, kCorpusHelp, {}, &c.options.further_corpora}};
   table.options = {
       vocabulary_row(c.options.vocabulary),
       corpus_format_row(c.options.corpus_format),
+      documents_are_row(c.options.documents_are),
       Option{.group = "Output",
              .name = "output",
              .letter = 'o',
@@ -126,6 +130,7 @@ OptionTable infer_table(InferCommand& c, CommonOptions& common) {
              .name = "force",
              .target = &c.force,
              .help = "replace the file that --output names"}};
+  append_text_input_rows(table, c.options.text);
   append_local_step_rows(table, c.options.inner_iterations, c.options.inner_tolerance,
                          c.options.threads);
   append_common_rows(table, common);
@@ -135,8 +140,67 @@ OptionTable infer_table(InferCommand& c, CommonOptions& common) {
 OptionTable info_table(InfoCommand& c, CommonOptions& common) {
   OptionTable table;
   table.operands = {{"PATH", &c.path, "a corpus, a run directory, a model.npz or a checkpoint"}};
-  table.options = {corpus_format_row(c.corpus_format),
+  table.options = {corpus_format_row(c.corpus_format), documents_are_row(c.documents_are),
                    format_row(c.format, "text or json", {"text", "json"})};
+  append_common_rows(table, common);
+  return table;
+}
+
+OptionTable convert_table(ConvertOptions& o, std::string& first_input, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"INPUT", &first_input, kCorpusHelp, {}, &o.inputs}};
+  table.options = {
+      Option{.group = "Input",
+             .name = "vocab",
+             .metavar = "FILE",
+             .target = &o.vocabulary,
+             .help =
+                 "vocabulary of INPUT, one word a line: names its ids for vw, mallet and cache; "
+                 "an INPUT that carries words gets its ids"},
+      Option{.group = "Input",
+             .name = "corpus-format",
+             .metavar = "FORMAT",
+             .target = &o.corpus_format,
+             .rule = kCorpusFormatRule,
+             .help = kCorpusFormatHelp,
+             .holds = one_of(o.corpus_format,
+                             {"auto", "uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet"})},
+      documents_are_row(o.documents_are),
+      Option{.group = "Output",
+             .name = "output",
+             .letter = 'o',
+             .metavar = "FILE",
+             .target = &o.output,
+             .help =
+                 "file to write, compressed where its name ends in .gz or .zst; '-' is standard "
+                 "output",
+             .required = true},
+      Option{.group = "Output",
+             .name = "to",
+             .metavar = "FORMAT",
+             .target = &o.to,
+             .rule = "uci, ldac, svmlight, mtx, vw, npz, mallet or cache",
+             .help = "format to write; cache is our binary one, which is opened at once",
+             .required = true,
+             .holds =
+                 one_of(o.to, {"uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet", "cache"})},
+      Option{.group = "Output",
+             .name = "output-documents-are",
+             .metavar = "WAY",
+             .target = &o.output_documents_are,
+             .rule = kDocumentsAreRule,
+             .help = "which way round a matrix (mtx, npz) is written",
+             .holds = one_of(o.output_documents_are, {"rows", "columns"})},
+      Option{.group = "Output",
+             .name = "write-vocab",
+             .metavar = "FILE",
+             .target = &o.output_vocabulary,
+             .help = "where the words go that INPUT carries and FORMAT has no room for",
+             .default_text = "the output's name with .vocab behind it"},
+      Option{.group = "Output",
+             .name = "force",
+             .target = &o.force,
+             .help = "replace files that are there"}};
   append_common_rows(table, common);
   return table;
 }

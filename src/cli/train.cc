@@ -11,18 +11,23 @@ namespace {
 class TrainCommand final : public Command {
  public:
   CommandText text() const override {
-    return {"train", "train topics on a corpus",
-            "Trains Latent Dirichlet Allocation on CORPUS by stochastic variational inference and "
-            "writes the run directory RUN: model.npz (topics), checkpoints, metrics.jsonl (one "
-            "record a report) and run.json (options, versions). Corpora are UCI docword or LDA-C "
-            "files. SIGINT or SIGTERM stop a run after a checkpoint; 'svi-lda resume' goes on.",
-            "# 100 topics, words printed by name\n"
-            "svi-lda train docword.txt.gz --vocab vocab.txt -k 100 -o run\n"
-            "# watch the perplexity of one document in twenty, stop after ten minutes\n"
-            "svi-lda train docword.txt.gz -k 100 -o run --held-out-fraction 0.05 \\\n"
-            "    --time-limit 10m\n"
-            "# from a pipe, without an end: D is given, not counted\n"
-            "generate | svi-lda train - -k 50 -o run --corpus-size 1000000 --passes 1\n"};
+    return {
+        "train", "train topics on a corpus",
+        "Trains Latent Dirichlet Allocation on CORPUS by stochastic variational inference and "
+        "writes the run directory RUN: model.npz (topics), checkpoints, metrics.jsonl (one "
+        "record a report) and run.json (options, versions). CORPUS is counts in any format that "
+        "'svi-lda convert --help' lists, a folder that 'svi-lda vectorize' wrote, or raw text. "
+        "SIGINT or SIGTERM stop a run after a checkpoint; 'svi-lda resume' goes on.",
+        "# 100 topics, words printed by name\n"
+        "svi-lda train docword.txt.gz --vocab vocab.txt -k 100 -o run\n"
+        "# raw text, one JSON object a document\n"
+        "svi-lda train papers.jsonl --text-field abstract --stop-words english \\\n"
+        "    --min-df 5 -k 50 -o run\n"
+        "# watch the perplexity of one document in twenty, stop after ten minutes\n"
+        "svi-lda train docword.txt.gz -k 100 -o run --held-out-fraction 0.05 \\\n"
+        "    --time-limit 10m\n"
+        "# from a pipe, without an end: D is given, not counted\n"
+        "generate | svi-lda train - -k 50 -o run --corpus-size 1000000 --passes 1\n"};
   }
   OptionTable table() override { return train_table(options_, common()); }
   std::vector<std::string> violations() const override { return svi_lda::violations(options_); }

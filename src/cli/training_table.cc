@@ -5,7 +5,7 @@ namespace svi_lda::cli {
 
 OptionTable train_table(TrainOptions& o, CommonOptions& common) {
   OptionTable table;
-  table.operands = {{"CORPUS", &o.corpus, kCorpusHelp}};
+  table.operands = {{"CORPUS", &o.corpus, kCorpusHelp, {}, &o.further_corpora}};
   table.options = {
       {.group = "Input and output",
        .name = "output",
@@ -18,13 +18,20 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .name = "vocab",
        .metavar = "FILE",
        .target = &o.vocabulary,
-       .help = "vocabulary, one word a line; without it words print as ids"},
+       .help = "vocabulary, one word a line; without it words print as ids, unless CORPUS carries "
+               "them (vw, mallet, some caches)"},
       {.group = "Input and output",
        .name = "corpus-format",
        .metavar = "FORMAT",
        .target = &o.corpus_format,
        .rule = kCorpusFormatRule,
        .help = kCorpusFormatHelp},
+      {.group = "Input and output",
+       .name = "documents-are",
+       .metavar = "WAY",
+       .target = &o.documents_are,
+       .rule = kDocumentsAreRule,
+       .help = kDocumentsAreHelp},
       {.group = "Input and output",
        .name = "corpus-size",
        .metavar = "D",
@@ -269,6 +276,7 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .target = &o.profile,
        .help = "log seconds and rates of each stage at the end"},
   };
+  append_text_rows(table, o.text);
   append_common_rows(table, common);
   return table;
 }

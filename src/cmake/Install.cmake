@@ -22,5 +22,6 @@ configure_package_config_file("${CMAKE_CURRENT_LIST_DIR}/svi_ldaConfig.cmake.in"
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/svi_ldaConfigVersion.cmake"
                                  COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/svi_ldaConfig.cmake"
+              "${CMAKE_CURRENT_LIST_DIR}/FindLibstemmer.cmake"
               "${PROJECT_BINARY_DIR}/svi_ldaConfigVersion.cmake"
         DESTINATION "${package_folder}")

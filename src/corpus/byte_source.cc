@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "corpus/decompress.h"
 #include "corpus/gunzip.h"
 #include "svi_lda/error.h"
 
@@ -88,16 +89,9 @@ struct ForeignHead {
   const char* hint;
 };
 constexpr ForeignHead kForeignHeads[] = {
-    {0, "\x28\xb5\x2f\xfd"sv, "a zstd file, which is not read",
-     "decompress it: 'zstd -dc FILE' into a file, or into a pipe and give '-'"},
-    {0,
-     "\xfd"
-     "7zXZ"sv,
-     "an xz file, which is not read",
-     "decompress it: 'xz -dc FILE' into a file, or into a pipe and give '-'"},
-    {4, "1AY&SY"sv, "a bzip2 file, which is not read",
-     "decompress it: 'bzip2 -dc FILE' into a file, or into a pipe and give '-'"},
-    {0, "PK\x03\x04"sv, "a zip archive, which is not read", "unpack it and give the file inside"},
+    {0, "PK\x03\x04"sv, "a zip archive, which is not read here",
+     "unpack it and give the file inside; a sparse matrix of SciPy (.npz) is read from a file, not "
+     "through a pipe"},
     {0, "\x89SVILDA"sv, "a corpus cache, which is no text",
      "give it as a corpus by its path; it cannot come through a pipe"},
 };
@@ -122,12 +116,21 @@ std::unique_ptr<ByteSource> open_file(const std::string& path) {
   return source;
 }
 
-std::unique_ptr<ByteSource> gunzip_if_compressed(std::unique_ptr<ByteSource> source,
-                                                 const std::string& path) {
+std::unique_ptr<ByteSource> decompress(std::unique_ptr<ByteSource> source,
+                                       const std::string& path) {
   auto peeked = std::make_unique<PrefixedSource>(std::move(source));
   const std::string_view head = peeked->peek(10);
-  if (head.starts_with("\x1f\x8b"sv)) {
-    return gunzip(std::move(peeked), path);
+  if (head.starts_with("\x1f\x8b"sv)) return gunzip(std::move(peeked), path);
+  if (head.starts_with("\x28\xb5\x2f\xfd"sv)) return unpack_zstd(std::move(peeked), path);
+  if (head.starts_with("\xfd"
+                       "7zXZ\0"sv)) {
+    return unpack_xz(std::move(peeked), path);
+  }
+  // The digit is the size of its blocks; an empty file has none and goes on with its end.
+  if (head.size() > 4 && head.starts_with("BZh") &&
+      (head.substr(4).starts_with("1AY&SY") ||
+       head.substr(4).starts_with("\x17\x72\x45\x38\x50\x90"sv))) {
+    return unpack_bzip2(std::move(peeked), path);
   }
   for (const ForeignHead& foreign : kForeignHeads) {
     if (head.size() > foreign.at && head.substr(foreign.at).starts_with(foreign.magic)) {

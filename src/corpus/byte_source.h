@@ -20,12 +20,11 @@ class ByteSource {
 // Fails: kIo for a missing or unreadable path or a folder.
 std::unique_ptr<ByteSource> open_file(const std::string& path);
 
-// `source` itself, or its uncompressed bytes where it begins with the magic of gzip (RFC 1952), in
-// one member or several. Every member's CRC and length are checked.
+// `source` itself, or its uncompressed bytes where it begins with the magic of gzip (RFC 1952),
+// bzip2, zstd or xz, in one member or several. Checksums are checked.
 // Fails: kInput where it begins with the magic of a format that is not text. `path` names the
 // source in errors, now and later.
-std::unique_ptr<ByteSource> gunzip_if_compressed(std::unique_ptr<ByteSource> source,
-                                                 const std::string& path);
+std::unique_ptr<ByteSource> decompress(std::unique_ptr<ByteSource> source, const std::string& path);
 
 // How a path stands in messages: "standard input" for "-".
 std::string display_name(const std::string& path);

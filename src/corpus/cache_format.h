@@ -14,7 +14,7 @@ static_assert(std::endian::native == std::endian::little, "a cache is the machin
 // The first byte is none that a text in ASCII or UTF-8 may begin with.
 inline constexpr char kCacheMagic[8] = {'\x89', 'S', 'V', 'I', 'L', 'D', 'A', '\n'};
 // Raised when a reader of the old format would go wrong.
-inline constexpr std::uint32_t kCacheVersion = 2;
+inline constexpr std::uint32_t kCacheVersion = 3;
 
 // The first 4096 bytes of a cache; offsets are from the start of the file, multiples of 8.
 struct CacheHeader {
@@ -30,8 +30,11 @@ struct CacheHeader {
   std::uint64_t fingerprint;
   std::uint64_t index_begin;
   std::uint64_t words_begin;
+  std::uint64_t empty_begin;
+  std::uint64_t text_begin;
+  std::uint64_t text_hash;  // XXH3 of the vocabulary's text
   std::uint64_t file_size;
-  std::uint8_t reserved[4004];  // 0
+  std::uint8_t reserved[3980];  // 0
   std::uint32_t crc;            // CRC-32 of all bytes before it
 };
 static_assert(sizeof(CacheHeader) == 4096 && std::is_trivially_copyable_v<CacheHeader>);

@@ -2,9 +2,11 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 #include "base/file.h"
@@ -112,12 +114,16 @@ struct CacheReader::Impl {
            std::to_string(header.file_size) + " that were written");
     }
     // By divisions, so that no number in a forged header can overflow.
-    const bool sound = header.docs <= kMaxDocuments && header.vocab_size <= kMaxVocabulary &&
-                       header.longest <= header.vocab_size && header.index_begin >= sizeof header &&
-                       header.index_begin % 8 == 0 && header.words_begin <= size &&
-                       header.index_begin <= header.words_begin &&
-                       header.words_begin - header.index_begin == header.docs * 8 &&
-                       size - header.words_begin == std::uint64_t{header.vocab_size} * 8;
+    const bool sound =
+        header.docs <= kMaxDocuments && header.vocab_size <= kMaxVocabulary &&
+        header.longest <= header.vocab_size && header.index_begin >= sizeof header &&
+        header.index_begin % 8 == 0 && header.words_begin <= size &&
+        header.index_begin <= header.words_begin &&
+        header.words_begin - header.index_begin == header.docs * 8 &&
+        header.empty_begin >= header.words_begin && header.empty_begin <= size &&
+        header.empty_begin - header.words_begin == std::uint64_t{header.vocab_size} * 8 &&
+        header.text_begin >= header.empty_begin && header.text_begin <= size &&
+        (header.text_begin - header.empty_begin) % sizeof(EmptyRun) == 0;
     if (!sound) fail("the cache's header contradicts itself");
     summary.docs = header.docs;
     summary.empty_docs = header.empty_docs;
@@ -128,6 +134,9 @@ struct CacheReader::Impl {
     summary.fingerprint = header.fingerprint;
     body_end = header.index_begin;
     words_begin = header.words_begin;
+    empty_begin = header.empty_begin;
+    text_begin = header.text_begin;
+    text_hash = header.text_hash;
   }
 
   std::string path;
@@ -135,6 +144,9 @@ struct CacheReader::Impl {
   std::uint64_t size = 0;
   std::uint64_t body_end = 0;
   std::uint64_t words_begin = 0;
+  std::uint64_t empty_begin = 0;
+  std::uint64_t text_begin = 0;
+  std::uint64_t text_hash = 0;
   CorpusSummary summary;
 };
 
@@ -194,6 +206,45 @@ std::vector<std::uint64_t> CacheReader::word_counts() const {
     std::memcpy(counts.data(), impl_->map + impl_->words_begin, counts.size() * sizeof counts[0]);
   }
   return counts;
+}
+
+std::vector<EmptyRun> CacheReader::empty_runs() const {
+  const Impl& cache = *impl_;
+  std::vector<EmptyRun> runs((cache.text_begin - cache.empty_begin) / sizeof(EmptyRun));
+  if (!runs.empty()) {
+    std::memcpy(runs.data(), cache.map + cache.empty_begin, runs.size() * sizeof(EmptyRun));
+  }
+  std::uint64_t left = cache.summary.empty_docs;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].docs == 0 || runs[i].docs > left || runs[i].before > cache.summary.docs ||
+        (i > 0 && runs[i].before <= runs[i - 1].before)) {
+      cache.fail("the places of empty documents in the cache are damaged");
+    }
+    left -= runs[i].docs;
+  }
+  if (left != 0) cache.fail("the places of empty documents in the cache are damaged");
+  return runs;
+}
+
+bool CacheReader::has_vocabulary() const { return impl_->text_begin != impl_->size; }
+
+Vocabulary CacheReader::vocabulary() const {
+  const Impl& cache = *impl_;
+  if (!has_vocabulary()) return {};
+  std::string_view text(reinterpret_cast<const char*>(cache.map) + cache.text_begin,
+                        cache.size - cache.text_begin);
+  if (XXH3_64bits(text.data(), text.size()) != cache.text_hash) {
+    cache.fail("the words of the cache are damaged");
+  }
+  std::vector<std::string> words;
+  for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  if (words.size() != cache.summary.vocab_size || !text.empty()) {
+    cache.fail("the words of the cache are damaged");
+  }
+  return Vocabulary(std::move(words));
 }
 
 void CacheReader::release_pages() const {

@@ -1,126 +1,22 @@
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <span>
+#include <string_view>
 #include <utility>
 
-#include "base/file.h"
 #include "corpus/cache.h"
 #include "corpus/cache_format.h"
+#include "corpus/output_file.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
 namespace {
 
-constexpr std::size_t kBuffer = std::size_t{256} * 1024;
-
-[[noreturn]] void fail_io(const std::string& path, const char* what) {
-  const int reason = errno;
-  throw Error(ErrorKind::kIo, path, 0, what + reason_for(reason), hint_for(reason));
-}
-
-int create(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) fail_io(path, "cannot be created: ");
-  return fd;
-}
-
-// A file beside `path` that has no name any more: it is gone however the program ends.
-int create_unnamed(const std::string& path) {
-  std::string name = path + ".XXXXXX";
-  const int fd = ::mkostemp(name.data(), O_CLOEXEC);
-  if (fd < 0) fail_io(path, "cannot be created: ");
-  ::unlink(name.c_str());
-  return fd;
-}
-
-// A file that is written front to back through a buffer. Errors name `path`.
-class OutputFile {
- public:
-  OutputFile(int fd, std::string path) : fd_(fd), path_(std::move(path)), buffer_(kBuffer) {}
-  ~OutputFile() { ::close(fd_); }
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
-
-  // The place of the next n bytes, for the caller to write them.
-  char* append(std::size_t n) {
-    if (n > buffer_.size() - used_) {
-      flush();
-      if (n > buffer_.size()) buffer_.resize(n);
-    }
-    char* const place = buffer_.data() + used_;
-    used_ += n;
-    return place;
-  }
-
-  void write(const void* data, std::size_t n) { std::memcpy(append(n), data, n); }
-
-  std::uint64_t size() const { return written_ + used_; }
-
-  void flush() {
-    write_through(buffer_.data(), used_);
-    used_ = 0;
-  }
-
-  void sync() {
-    flush();
-    if (::fsync(fd_) != 0) fail("cannot be written: ");
-  }
-
-  void overwrite_front(const CacheHeader& header) {
-    const ssize_t put = ::pwrite(fd_, &header, sizeof header, 0);
-    if (put < 0) fail("cannot be written: ");
-    if (put != ssize_t{sizeof header}) {
-      errno = ENOSPC;
-      fail("cannot be written: ");
-    }
-  }
-
-  // Appends all of this file to `other`.
-  void copy_to(OutputFile& other) {
-    flush();
-    if (::lseek(fd_, 0, SEEK_SET) != 0) fail("cannot be read back: ");
-    for (std::uint64_t left = written_; left != 0;) {
-      const ssize_t got = ::read(fd_, buffer_.data(), buffer_.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got == 0) errno = EIO;
-      if (got <= 0) fail("cannot be read back: ");
-      other.write(buffer_.data(), static_cast<std::size_t>(got));
-      left -= std::min(left, static_cast<std::uint64_t>(got));
-    }
-  }
-
- private:
-  void write_through(const char* data, std::size_t n) {
-    while (n != 0) {
-      const ssize_t put = ::write(fd_, data, n);
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) fail("cannot be written: ");
-      data += put;
-      n -= static_cast<std::size_t>(put);
-      written_ += static_cast<std::uint64_t>(put);
-    }
-    write_back_.wrote(written_);
-  }
-
-  [[noreturn]] void fail(const char* what) const { fail_io(path_, what); }
-
-  int fd_;
-  std::string path_;
-  std::vector<char> buffer_;
-  std::size_t used_ = 0;  // of buffer_
-  std::uint64_t written_ = 0;
-  WriteBack write_back_{fd_};
-};
-
-// XXH3 of numbers that come piece by piece.
+// XXH3 of what comes piece by piece.
 class StreamHash {
  public:
   StreamHash() : state_(XXH3_createState()) {
@@ -134,6 +30,7 @@ class StreamHash {
   void add(std::span<const std::uint32_t> numbers) {
     XXH3_64bits_update(state_, numbers.data(), numbers.size_bytes());
   }
+  void add(std::string_view bytes) { XXH3_64bits_update(state_, bytes.data(), bytes.size()); }
   std::uint64_t value() const { return XXH3_64bits_digest(state_); }
 
  private:
@@ -152,9 +49,17 @@ void narrow(std::span<const std::uint32_t> numbers, char* out) {
 
 struct CacheWriter::Impl {
   explicit Impl(const std::string& path)
-      : cache_path(path), index(create_unnamed(path), path), file(create(path), path) {
+      : cache_path(path),
+        index(OutputFile::unnamed(path)),
+        empty(OutputFile::unnamed(path)),
+        file(OutputFile::create(path)) {
     const CacheHeader header = make_header(0);
     file.write(&header, sizeof header);
+  }
+
+  void end_empty_run() {
+    if (empty_run.docs != 0) empty.write(&empty_run, sizeof empty_run);
+    empty_run = {0, 0};
   }
 
   CacheHeader make_header(std::uint32_t complete) const {
@@ -172,19 +77,28 @@ struct CacheWriter::Impl {
     header.fingerprint = summary.fingerprint;
     header.index_begin = index_begin;
     header.words_begin = words_begin;
+    header.empty_begin = empty_begin;
+    header.text_begin = text_begin;
+    header.text_hash = text_hash;
     header.file_size = file_size;
     header.crc = crc_of(header);
     return header;
   }
 
   std::string cache_path;
-  OutputFile index;  // spilled, so that memory does not grow with the number of documents
+  // Spilled, so that memory does not grow with the number of documents.
+  OutputFile index;
+  OutputFile empty;
+  EmptyRun empty_run = {0, 0};
   OutputFile file;
   StreamHash fingerprint;
   CorpusSummary summary;
   std::vector<std::uint64_t> word_counts;
   std::uint64_t index_begin = 0;
   std::uint64_t words_begin = 0;
+  std::uint64_t empty_begin = 0;
+  std::uint64_t text_begin = 0;
+  std::uint64_t text_hash = 0;
   std::uint64_t file_size = 0;
   bool finished = false;
 };
@@ -201,8 +115,11 @@ void CacheWriter::add(DocumentView document) {
   CorpusSummary& summary = impl_->summary;
   if (document.empty()) {
     ++summary.empty_docs;
+    impl_->empty_run.before = summary.docs;
+    ++impl_->empty_run.docs;
     return;
   }
+  impl_->end_empty_run();
   const auto n = static_cast<std::uint32_t>(document.words.size());
   std::uint32_t bits = 0;  // as wide as the largest count
   std::uint64_t tokens = 0;
@@ -255,7 +172,7 @@ void CacheWriter::add(DocumentView document) {
   summary.longest = std::max(summary.longest, n);
 }
 
-void CacheWriter::finish(std::uint32_t vocab_size) {
+void CacheWriter::finish(std::uint32_t vocab_size, const Vocabulary& vocabulary) {
   Impl& impl = *impl_;
   if (vocab_size < impl.summary.vocab_size) {
     throw Error(ErrorKind::kInput, impl.cache_path, 0,
@@ -267,16 +184,30 @@ void CacheWriter::finish(std::uint32_t vocab_size) {
   impl.summary.fingerprint = impl.fingerprint.value();
   impl.word_counts.resize(vocab_size);
 
+  const auto copy = [&](std::string_view bytes) { impl.file.write(bytes.data(), bytes.size()); };
   const std::uint64_t zero = 0;
   impl.file.write(&zero, (8 - impl.file.size() % 8) % 8);
   impl.index_begin = impl.file.size();
-  impl.index.copy_to(impl.file);
+  impl.index.read_back(copy);
   impl.words_begin = impl.file.size();
   impl.file.write(impl.word_counts.data(), impl.word_counts.size() * sizeof(std::uint64_t));
+  impl.empty_begin = impl.file.size();
+  impl.end_empty_run();
+  impl.empty.read_back(copy);
+  impl.text_begin = impl.file.size();
+  StreamHash text_hash;
+  for (const std::string& word : vocabulary.words()) {
+    for (const std::string_view part : {std::string_view(word), std::string_view("\n")}) {
+      impl.file.write(part.data(), part.size());
+      text_hash.add(part);
+    }
+  }
+  impl.text_hash = text_hash.value();
   impl.file_size = impl.file.size();
   // The header says "complete" only after the rest is on the disk.
   impl.file.sync();
-  impl.file.overwrite_front(impl.make_header(1));
+  const CacheHeader header = impl.make_header(1);
+  impl.file.overwrite_front(&header, sizeof header);
   impl.file.sync();
   impl.finished = true;
 }

@@ -6,11 +6,22 @@
 
 #include "corpus/byte_source.h"
 #include "corpus/cache.h"
+#include "corpus/cache_corpus.h"
+#include "corpus/chained_corpus.h"
+#include "corpus/corpus_files.h"
+#include "corpus/corpus_words.h"
 #include "corpus/ldac_reader.h"
 #include "corpus/line_reader.h"
-#include "corpus/number.h"
+#include "corpus/mallet_reader.h"
+#include "corpus/mapped_corpus.h"
+#include "corpus/matrix_market_reader.h"
+#include "corpus/npz_corpus.h"
 #include "corpus/read_ahead.h"
+#include "corpus/recognise.h"
+#include "corpus/svmlight_reader.h"
 #include "corpus/uci_reader.h"
+#include "corpus/vocabulary.h"
+#include "corpus/vw_reader.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -20,105 +31,90 @@ constexpr struct {
   CorpusFormat format;
   const char* name;
 } kFormatNames[] = {
-    {CorpusFormat::kAuto, "auto"},
-    {CorpusFormat::kUci, "uci"},
-    {CorpusFormat::kLdac, "ldac"},
+    {CorpusFormat::kAuto, "auto"},        {CorpusFormat::kUci, "uci"},
+    {CorpusFormat::kLdac, "ldac"},        {CorpusFormat::kSvmlight, "svmlight"},
+    {CorpusFormat::kMatrixMarket, "mtx"}, {CorpusFormat::kVw, "vw"},
+    {CorpusFormat::kNpz, "npz"},          {CorpusFormat::kMallet, "mallet"},
     {CorpusFormat::kCache, "cache"},
 };
 
-// A cache, front to back.
-class CacheCorpusReader final : public CorpusReader {
- public:
-  explicit CacheCorpusReader(const std::string& path) : cache_(path) {
-    if (cache_.summary().docs == 0) {
-      throw Error(ErrorKind::kInput, path, 0, "no document has a word",
-                  "give a corpus with at least one token");
-    }
+bool is_matrix(CorpusFormat format) {
+  return format == CorpusFormat::kMatrixMarket || format == CorpusFormat::kNpz;
+}
+
+using Words = std::shared_ptr<CorpusWords>;
+
+Words table_for(const OpenCorpusOptions& options) {
+  return options.vocabulary != nullptr ? std::make_shared<CorpusWords>(*options.vocabulary)
+                                       : std::make_shared<CorpusWords>();
+}
+
+std::unique_ptr<CorpusReader> read_lines(LineReader lines, const Recognised& recognised,
+                                         const OpenCorpusOptions& options, Words& words) {
+  const bool carries_words =
+      recognised.format == CorpusFormat::kVw || recognised.format == CorpusFormat::kMallet;
+  if (carries_words && !words) words = table_for(options);
+  switch (recognised.format) {
+    case CorpusFormat::kUci:
+      return read_uci(std::move(lines));
+    case CorpusFormat::kSvmlight:
+      return read_svmlight(std::move(lines), options.vocab_size);
+    case CorpusFormat::kMatrixMarket:
+      return read_matrix_market(std::move(lines), options.documents_are);
+    case CorpusFormat::kVw:
+      return read_vw(std::move(lines), words);
+    case CorpusFormat::kMallet:
+      return read_mallet(std::move(lines), words);
+    default:
+      return read_ldac(std::move(lines), options.vocab_size, recognised.empty_lines);
   }
+}
 
-  bool next(Document& document) override {
-    if (next_ == cache_.summary().docs) {
-      document.clear();
-      return false;
-    }
-    cache_.read(next_++, document);
-    vocab_seen_ = std::max(vocab_seen_, document.words.back() + 1);
-    entries_mapped_ += document.words.size();
-    if (entries_mapped_ > kEntriesMapped) {
-      cache_.release_pages();
-      entries_mapped_ = 0;
-    }
-    return true;
+// `words`: the table of the parts before, made by the first part that needs one.
+std::unique_ptr<CorpusReader> open_source(std::unique_ptr<ByteSource> source,
+                                          const std::string& path, const OpenCorpusOptions& options,
+                                          Words& words) {
+  if (options.format == CorpusFormat::kCache || options.format == CorpusFormat::kNpz) {
+    throw Error(
+        ErrorKind::kInput, display_name(path), 0,
+        std::string("the format ").append(name_of(options.format)) + " is read from a file only",
+        "give its path");
   }
-
-  std::optional<std::uint32_t> declared_vocab_size() const override {
-    return cache_.summary().vocab_size;
+  std::unique_ptr<ByteSource> text = decompress(std::move(source), path);
+  if (options.read_ahead && path != "-") text = read_ahead(std::move(text));
+  LineReader lines(std::move(text), path, kMaxDocumentLine);
+  Recognised recognised{options.format, 0};
+  if (options.format == CorpusFormat::kAuto) {
+    recognised = recognise(lines);
+    lines.set_guess(name_of(recognised.format));
   }
-  std::optional<std::uint64_t> declared_docs() const override { return cache_.summary().docs; }
-  CorpusFormat format() const override { return CorpusFormat::kCache; }
-  const std::string& path() const override { return cache_.path(); }
-  std::uint32_t vocab_seen() const override { return vocab_seen_; }
-  std::uint64_t line() const override { return 0; }
+  return read_lines(std::move(lines), recognised, options, words);
+}
 
- private:
-  // Entries to read between two releases of pages: about 5 MB.
-  static constexpr std::uint64_t kEntriesMapped = std::uint64_t{1} << 20;
-
-  CacheReader cache_;
-  std::uint64_t next_ = 0;
-  std::uint64_t entries_mapped_ = 0;
-  std::uint32_t vocab_seen_ = 0;
-};
-
-// The format of a text, from its first lines.
-struct Recognised {
-  CorpusFormat format = CorpusFormat::kAuto;
-  std::uint64_t empty_lines = 0;  // lines "0" in front of the line that told the format
-};
-
-// Leaves `lines` before the line that told the format: the first that is neither blank nor "0".
-// A line "0" may be an empty document of LDA-C or the D of a UCI header; the latter is an error
-// whatever follows it.
-Recognised recognise(LineReader& lines) {
-  Recognised found;
-  std::string_view line;
-  std::string_view field;
-  std::uint64_t blank_line = 0;
-  std::uint64_t first_line = 0;
-  for (;;) {
-    if (!lines.next(line)) {
-      if (first_line == 0) {
-        lines.fail_at(1, "the file is empty", "check that this is the right file");
-      }
-      lines.fail("no document has a word", "give a corpus with at least one token");
-    }
-    std::string_view rest = line;
-    field = next_field(rest);
-    if (field.empty()) {
-      if (blank_line == 0) blank_line = lines.line();
-      continue;
-    }
-    if (first_line == 0) first_line = lines.line();
-    if (field != "0" || !is_blank_line(rest)) break;
-    ++found.empty_lines;
+std::unique_ptr<CorpusReader> open_part(const std::string& path, const OpenCorpusOptions& options,
+                                        Words& words) {
+  const bool automatic = options.format == CorpusFormat::kAuto && path != "-";
+  if (path != "-" && (options.format == CorpusFormat::kCache || (automatic && is_cache(path)))) {
+    auto reader = read_cache_corpus(path);
+    if (options.vocabulary == nullptr || reader->words() == nullptr) return reader;
+    return map_corpus(std::move(reader), *options.vocabulary);
   }
-
-  const bool number = is_digit(field.front()) || field.front() == '-' || field.front() == '+';
-  if (number && line.find(':') != std::string_view::npos) {
-    if (blank_line != 0) fail_blank_ldac_line(lines, blank_line);
-    found.format = CorpusFormat::kLdac;
-  } else if (found.empty_lines != 0) {
-    lines.fail_at(first_line, "number of documents D '0' is below 1",
-                  "give a corpus with at least one token");
-  } else if (number) {
-    found.format = CorpusFormat::kUci;
-  } else {
-    lines.fail("neither UCI docword nor LDA-C: the file begins with " + quote(line),
-               "UCI begins with D, W and NNZ, each on a line of its own, LDA-C with "
-               "'N id:count ...'; other text has to be counted into one of them first");
+  if (path != "-" && (options.format == CorpusFormat::kNpz || (automatic && is_zip(path)))) {
+    return read_npz_corpus(path, options.documents_are);
   }
-  lines.unread();
-  return found;
+  return open_source(open_file(path), path, options, words);
+}
+
+// --documents-are means something for matrices only; left unsaid it would mislead.
+std::unique_ptr<CorpusReader> checked(std::unique_ptr<CorpusReader> reader,
+                                      const OpenCorpusOptions& options) {
+  if (options.documents_are == DocumentsAre::kColumns && !is_matrix(reader->format())) {
+    throw Error(ErrorKind::kUsage,
+                "--documents-are columns: " + display_name(reader->path()) + " is of the format " +
+                    name_of(reader->format()),
+                "it is for matrices (mtx, npz); leave it out");
+  }
+  return reader;
 }
 
 }  // namespace
@@ -136,29 +132,39 @@ const char* name_of(CorpusFormat format) {
       ->name;
 }
 
+std::optional<DocumentsAre> documents_are_from_name(const std::string& name) {
+  if (name == "rows") return DocumentsAre::kRows;
+  if (name == "columns") return DocumentsAre::kColumns;
+  return std::nullopt;
+}
+
+std::unique_ptr<CorpusReader> open_corpus(const std::vector<std::string>& paths,
+                                          const OpenCorpusOptions& options) {
+  // The caller's vocabulary need not live as long as the reader, which opens parts later.
+  Words words;
+  std::shared_ptr<Vocabulary> vocabulary;
+  OpenCorpusOptions of_parts = options;
+  if (options.vocabulary != nullptr) {
+    vocabulary = std::make_shared<Vocabulary>(*options.vocabulary);
+    of_parts.vocabulary = vocabulary.get();
+  }
+  return checked(chain_corpora(corpus_files(paths),
+                               [of_parts, vocabulary, words](const std::string& path) mutable {
+                                 return open_part(path, of_parts, words);
+                               }),
+                 options);
+}
+
 std::unique_ptr<CorpusReader> open_corpus(const std::string& path,
                                           const OpenCorpusOptions& options) {
-  if (path != "-" && (options.format == CorpusFormat::kCache ||
-                      (options.format == CorpusFormat::kAuto && is_cache(path)))) {
-    return std::make_unique<CacheCorpusReader>(path);
-  }
-  return open_corpus(open_file(path), path, options);
+  return open_corpus(std::vector<std::string>{path}, options);
 }
 
 std::unique_ptr<CorpusReader> open_corpus(std::unique_ptr<ByteSource> source,
                                           const std::string& path,
                                           const OpenCorpusOptions& options) {
-  if (options.format == CorpusFormat::kCache) {
-    throw Error(ErrorKind::kInput, display_name(path), 0, "a cache is read from a file only",
-                "give its path");
-  }
-  std::unique_ptr<ByteSource> text = gunzip_if_compressed(std::move(source), path);
-  if (options.read_ahead && path != "-") text = read_ahead(std::move(text));
-  LineReader lines(std::move(text), path, kMaxLdacLine);
-  Recognised recognised{options.format, 0};
-  if (options.format == CorpusFormat::kAuto) recognised = recognise(lines);
-  if (recognised.format == CorpusFormat::kUci) return read_uci(std::move(lines));
-  return read_ldac(std::move(lines), options.vocab_size, recognised.empty_lines);
+  Words words;
+  return checked(open_source(std::move(source), path, options, words), options);
 }
 
 }  // namespace svi_lda

@@ -18,7 +18,7 @@ class LdacReader final : public CorpusReader {
         vocab_size_(vocab_size),
         id_bound_(vocab_size == 0 ? kMaxVocabulary : vocab_size),
         empty_lines_(empty_lines) {
-    lines_.set_max_length(kMaxLdacLine);
+    lines_.set_max_length(kMaxDocumentLine);
   }
 
   bool next(Document& document) override {
@@ -98,10 +98,11 @@ class LdacReader final : public CorpusReader {
       p = skip_blanks(q, end);
     }
     if (document.words.size() != declared_) {
-      lines_.fail("the line declares " + std::to_string(declared_) + " pairs and has " +
-                      std::to_string(document.words.size()),
-                  "the number before the pairs is how many there are (not a label or a length); "
-                  "the file may have been cut off");
+      lines_.fail(
+          "the line declares " + std::to_string(declared_) + " pairs and has " +
+              std::to_string(document.words.size()),
+          "the number before the pairs is how many there are (not a label or a length); "
+          "where it is a label, give --corpus-format svmlight; the file may have been cut off");
     }
   }
 
@@ -125,7 +126,8 @@ class LdacReader final : public CorpusReader {
     const std::string_view pair = next_field(rest);
     if (document.words.size() == declared_) {
       lines_.fail("more pairs than the " + std::to_string(declared_) + " that the line declares",
-                  "the number before the pairs is how many there are (not a label or a length)");
+                  "the number before the pairs is how many there are; where it is a label, give "
+                  "--corpus-format svmlight");
     }
     const std::size_t colon = pair.find(':');
     if (colon == std::string_view::npos) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -8,9 +7,6 @@
 #include "corpus/line_reader.h"
 
 namespace svi_lda {
-
-// A document is one line; this is room for more than ten million distinct words.
-inline constexpr std::size_t kMaxLdacLine = std::size_t{256} * 1024 * 1024;
 
 // LDA-C: a document "N id:count id:count ..." a line, N pairs, ids from 0 in any order.
 //   vocab_size   ids must be below it; 0 = no bound but kMaxVocabulary

@@ -28,6 +28,10 @@ void LineReader::fail(std::string problem, std::string hint) const {
 }
 
 void LineReader::fail_at(std::uint64_t line, std::string problem, std::string hint) const {
+  constexpr std::uint64_t kFirstLines = 3;
+  if (!guess_.empty() && line <= kFirstLines) {
+    hint.append(" (taken for ").append(guess_).append("; --corpus-format names another)");
+  }
   throw Error(ErrorKind::kInput, display_name(path_), line, std::move(problem), std::move(hint));
 }
 
@@ -37,8 +41,7 @@ bool LineReader::next_slow(std::string_view& line) {
         std::memchr(begin_ + searched, '\n', static_cast<std::size_t>(end_ - begin_) - searched));
     const char* const stop = end == nullptr ? end_ : end;
     if (stop > checked_) {
-      fail_at(line_ + 1, "a NUL byte: this is a binary file",
-              "give UCI docword or LDA-C text, plain or gzip");
+      fail_at(line_ + 1, "a NUL byte: this is a binary file", binary_hint_);
     }
     searched = static_cast<std::size_t>(stop - begin_);
     if (searched > max_length_) {

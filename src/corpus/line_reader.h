@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "corpus/byte_source.h"
@@ -54,6 +55,11 @@ class LineReader {
 
   void set_max_length(std::size_t max_length) { max_length_ = max_length; }
 
+  // Hints at errors in the first lines say what the text was taken for: that may be the mistake.
+  void set_guess(std::string format) { guess_ = std::move(format); }
+  // What to do about a NUL byte, where the text is no matrix.
+  void set_binary_hint(std::string hint) { binary_hint_ = std::move(hint); }
+
   const std::string& path() const { return path_; }
   std::uint64_t line() const { return line_; }  // of the last line delivered, 1-based
 
@@ -74,7 +80,9 @@ class LineReader {
 
   std::unique_ptr<ByteSource> source_;
   std::string path_;
+  std::string guess_;  // empty = the format is known
   std::size_t max_length_;
+  std::string binary_hint_ = "give UCI docword or LDA-C text, plain or gzip";
   std::vector<char> buffer_;
   const char* begin_ = nullptr;    // of what is still to be delivered
   const char* end_ = nullptr;      // of what has been read

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -26,15 +25,12 @@ inline bool is_blank_line(std::string_view line) {
 
 // The next field of `rest`, which is left behind it; empty at the end of the line.
 inline std::string_view next_field(std::string_view& rest) {
-  const std::size_t begin = rest.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) {
-    rest = {};
-    return rest;
-  }
-  const std::size_t end = std::min(rest.find_first_of(" \t", begin), rest.size());
-  const std::string_view field = rest.substr(begin, end - begin);
-  rest.remove_prefix(end);
-  return field;
+  const char* const end = rest.data() + rest.size();
+  const char* const begin = skip_blanks(rest.data(), end);
+  const char* stop = begin;
+  while (stop != end && !is_blank(*stop)) ++stop;
+  rest = std::string_view(stop, static_cast<std::size_t>(end - stop));
+  return {begin, static_cast<std::size_t>(stop - begin)};
 }
 
 // The digits at p as a number that saturates at 2^64 - 1; returns what follows them, p itself where

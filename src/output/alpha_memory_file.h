@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "archive/npz.h"
 #include "model/alpha_memory.h"
-#include "output/npz.h"
 
 namespace svi_lda {
 

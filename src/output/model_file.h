@@ -25,9 +25,10 @@ struct ModelMeta {
   std::uint64_t tokens = 0;  // their tokens
   std::uint64_t fingerprint = 0;
   std::uint64_t step = 0;
-  std::uint64_t passes = 0;  // completed
-  std::string options_json;  // a JSON object of the options that shape the result
-  std::string version;       // of the program that wrote it
+  std::uint64_t passes = 0;          // completed
+  std::string options_json;          // a JSON object of the options that shape the result
+  std::string version;               // of the program that wrote it
+  std::string vectorizer_json = {};  // how text became words; empty = it was not made from text
 };
 
 // A trained model in memory. `word_counts` [V]: training tokens of each word.
@@ -40,7 +41,8 @@ struct Model {
 };
 
 // model.npz: lambda [K x V] float32 fortran order, alpha [K], eta () or [V], vocabulary [V] where
-// there is one, word_counts [V], meta.json; the prior of seeded words (output/seeded_words_file.h).
+// there is one, word_counts [V], vectorizer.json where there is one, meta.json; the prior of seeded
+// words (output/seeded_words_file.h).
 // Written to a temporary name, synced, renamed. Equal arguments, equal bytes. `before_it_appears`:
 // see NpzWriter::finish(). Fails: kIo; kNumeric (a lambda, alpha or eta that is not finite and
 // above 0); nothing is written.

@@ -6,13 +6,13 @@
 #include <optional>
 #include <utility>
 
+#include "archive/npz.h"
 #include "base/parallel.h"
 #include "output/alpha_memory_file.h"
 #include "output/document_memory_file.h"
 #include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
-#include "output/npz.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
 #include "output/topic_average_file.h"
@@ -74,6 +74,7 @@ Meta read_meta(const std::string& path, const NpzReader& npz) {
   meta.model.step = fields.count("step");
   meta.model.passes = fields.count("passes");
   meta.model.options_json = json_text(path, fields.object("options").json(), -1);
+  if (npz.has("vectorizer.json")) meta.model.vectorizer_json = npz.text("vectorizer.json");
   if (meta.is_checkpoint) {
     const JsonFields position = fields.object("position");
     meta.position = {position.count("pass"), position.count("docs")};

@@ -5,12 +5,12 @@
 #include <span>
 #include <utility>
 
+#include "archive/npz.h"
 #include "output/alpha_memory_file.h"
 #include "output/document_memory_file.h"
 #include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
 #include "output/model_file.h"
-#include "output/npz.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
 #include "output/topic_average_file.h"
@@ -59,7 +59,8 @@ void add_by_word(NpzWriter& npz, const char* name, double each, std::span<const 
 // What follows the matrix in both files.
 void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const Topics& topics,
                 const Hyperparameters& hyper, const Vocabulary& vocabulary,
-                const std::vector<std::uint64_t>& word_counts, const nlohmann::json& meta) {
+                const std::vector<std::uint64_t>& word_counts, const std::string& vectorizer,
+                const nlohmann::json& meta) {
   assert(hyper.alpha.size() == topics.num_topics());
   assert(word_counts.size() == topics.vocab_size());
   assert(vocabulary.empty() || vocabulary.size() == topics.vocab_size());
@@ -75,6 +76,7 @@ void add_common(NpzWriter& npz, const std::string& path, [[maybe_unused]] const 
   add_by_word(npz, "eta", hyper.eta, hyper.eta_words);
   if (!vocabulary.empty()) npz.add_strings("vocabulary", vocabulary.words());
   npz.add("word_counts", word_counts);
+  if (!vectorizer.empty()) npz.add_text("vectorizer.json", vectorizer);
   npz.add_text("meta.json", json_text(path, meta, 2) + "\n");
 }
 
@@ -99,7 +101,7 @@ void write_model(const std::string& path, const Topics& topics, const Hyperparam
                   });
   const SeededWordsMembers seeds(path, hyper.seeds);
   seeds.add_to(npz);
-  add_common(npz, path, topics, hyper, vocabulary, word_counts, json);
+  add_common(npz, path, topics, hyper, vocabulary, word_counts, meta.vectorizer_json, json);
   npz.finish(before_it_appears);
 }
 
@@ -150,7 +152,7 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   average.add_to(npz, path);
   const SeededWordsMembers seeds(path, state.hyper.seeds);
   seeds.add_to(npz);
-  add_common(npz, path, topics, state.hyper, vocabulary, word_counts, json);
+  add_common(npz, path, topics, state.hyper, vocabulary, word_counts, meta.vectorizer_json, json);
   npz.finish();
 }
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda {
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "output/json_fields.h"
 #include "svi_lda/error.h"
@@ -19,15 +20,18 @@ enum class Shapes { kModel, kRunOnly };
 template <typename Options, typename Visit>
 void for_each_option(Options& options, const Visit& visit) {
   // A field added to TrainOptions breaks this line: name it here and visit it below.
-  auto& [corpus, output, vocabulary, corpus_format, corpus_size, keep_cache, force, topics, alpha,
-         eta, seed_words, seed_weight, inference, init, step, rho, average, kappa, tau0, batch_size,
-         passes, least_gain, inner_iterations, sweeps, burn_in, leave_out, inner_tolerance,
-         bound_tolerance, order, seed, held_out, held_out_fraction, report_every, checkpoint_every,
-         keep_checkpoints, time_limit, threads, memory_limit, isa, profile] = options;
+  auto& [corpus, further_corpora, output, vocabulary, corpus_format, documents_are, corpus_size,
+         keep_cache, force, topics, alpha, eta, seed_words, seed_weight, inference, init, step, rho,
+         average, kappa, tau0, batch_size, passes, least_gain, inner_iterations, sweeps, burn_in,
+         leave_out, inner_tolerance, bound_tolerance, order, seed, held_out, held_out_fraction,
+         report_every, checkpoint_every, keep_checkpoints, time_limit, threads, memory_limit, isa,
+         profile, text] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
+  visit("further-corpora", further_corpora, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
   visit("vocab", vocabulary, Shapes::kRunOnly);
   visit("corpus-format", corpus_format, Shapes::kRunOnly);
+  visit("documents-are", documents_are, Shapes::kRunOnly);
   visit("corpus-size", corpus_size, Shapes::kModel);
   visit("keep-cache", keep_cache, Shapes::kRunOnly);
   visit("force", force, Shapes::kRunOnly);
@@ -64,6 +68,27 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("memory-limit", memory_limit, Shapes::kRunOnly);
   visit("isa", isa, Shapes::kRunOnly);
   visit("profile", profile, Shapes::kRunOnly);
+  // A model keeps what of these matters to it in its vectorizer.json.
+  auto& [is_text, input_format, text_field, id_field, label_field, date_field, title_field,
+         no_header, token_pattern, keep_numbers, drop_emoji, stop_words, stem, ngrams, min_df,
+         max_df, max_features] = text;
+  visit("text", is_text, Shapes::kRunOnly);
+  visit("input-format", input_format, Shapes::kRunOnly);
+  visit("text-field", text_field, Shapes::kRunOnly);
+  visit("id-field", id_field, Shapes::kRunOnly);
+  visit("label-field", label_field, Shapes::kRunOnly);
+  visit("date-field", date_field, Shapes::kRunOnly);
+  visit("title-field", title_field, Shapes::kRunOnly);
+  visit("no-header", no_header, Shapes::kRunOnly);
+  visit("token-pattern", token_pattern, Shapes::kRunOnly);
+  visit("keep-numbers", keep_numbers, Shapes::kRunOnly);
+  visit("drop-emoji", drop_emoji, Shapes::kRunOnly);
+  visit("stop-words", stop_words, Shapes::kRunOnly);
+  visit("stem", stem, Shapes::kRunOnly);
+  visit("ngrams", ngrams, Shapes::kRunOnly);
+  visit("min-df", min_df, Shapes::kRunOnly);
+  visit("max-df", max_df, Shapes::kRunOnly);
+  visit("max-features", max_features, Shapes::kRunOnly);
 }
 
 std::string to_text(const TrainOptions& options, bool model_only) {
@@ -89,6 +114,15 @@ void read_field(const JsonFields& fields, const char* name, std::string& value) 
     return;
   }
   value = fields.text(name);
+}
+void read_field(const JsonFields& fields, const char* name, std::vector<std::string>& value) {
+  const nlohmann::json& list = fields.json().at(name);
+  value.clear();
+  if (!list.is_array()) fields.fail(name, "is not a list of texts");
+  for (const nlohmann::json& item : list) {
+    if (!item.is_string()) fields.fail(name, "is not a list of texts");
+    value.push_back(item.get<std::string>());
+  }
 }
 void read_field(const JsonFields& fields, const char* name, bool& value) {
   value = fields.flag(name);

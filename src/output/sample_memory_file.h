@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "archive/npz.h"
 #include "model/sample_memory.h"
-#include "output/npz.h"
 
 namespace svi_lda {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "archive/npz.h"
 #include "model/hyperparameters.h"
-#include "output/npz.h"
 
 namespace svi_lda {
 

@@ -10,13 +10,13 @@
 #include <string_view>
 #include <utility>
 
+#include "archive/npz.h"
 #include "base/file.h"
 #include "corpus/byte_source.h"
 #include "corpus/document.h"
 #include "corpus/line_reader.h"
 #include "corpus/quote.h"
 #include "output/npy_matrix.h"
-#include "output/npz.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -287,7 +287,7 @@ TopicsFile read_topics_file(const std::string& path, std::uint32_t vocab_size) {
   } else if (magic.starts_with("PK")) {
     file = read_npz(path, vocab_size);
   } else {
-    file = read_text(gunzip_if_compressed(open_file(path), path), path, vocab_size);
+    file = read_text(decompress(open_file(path), path), path, vocab_size);
   }
   check(path, *file);
   return *std::move(file);

@@ -7,9 +7,9 @@ setup_file() {
 }
 
 # rejects LINE CONTENT [options]: train, evaluate, infer and info refuse a corpus of that content
-# (printf escapes) with one line "path:LINE: what is wrong; what to do", exit 1, and leave nothing.
+# (printf escapes) in bad.txt, or with the ending $ending, with one line "path:LINE: what is wrong; what to do", exit 1, and leave nothing.
 rejects() {
-  local line=$1 content=$2 file="$BATS_TEST_TMPDIR/bad.txt"
+  local line=$1 content=$2 file="$BATS_TEST_TMPDIR/bad.${ending:-txt}"
   shift 2
   printf "$content" > "$file"
   local where="$file:$line: .+; .+"
@@ -72,7 +72,8 @@ rejects() {
   rejects '1' ''
   rejects '[0-9]+' '0\n0\n0\n' --corpus-format ldac
   rejects '[0-9]+' '\177ELF\002\001\001\000\000\000\000'
-  rejects '[0-9]+' 'once upon a time\nthere was a corpus\n'
+  # With the ending of a text it would be one.
+  ending=dat rejects '[0-9]+' 'once upon a time\nthere was a corpus\n'
 }
 
 @test "a gzip file that is cut off or damaged" {
@@ -121,7 +122,8 @@ rejects() {
 @test "missing and unreadable paths" {
   local out="$BATS_TEST_TMPDIR/run"
   fails 1 "/no/such/file: .+; .+" svi_lda train /no/such/file -k 2 -o "$out" --quiet
-  fails 1 "$C: .+; .+" svi_lda train "$C" -k 2 -o "$out" --quiet
+  # A folder stands for its files, of which the vocabulary is no corpus.
+  fails 1 "$C/vocab.txt:1: .+; .+" svi_lda train "$C" -k 2 -o "$out" --quiet
   fails 1 "/no/such/vocab: .+; .+" svi_lda train "$C/docword.txt" -k 2 -o "$out" --quiet \
     --vocab /no/such/vocab
   fails 1 "/no/such/test: .+; .+" svi_lda train "$C/docword.txt" -k 2 -o "$out" --quiet \

@@ -19,13 +19,16 @@ text_of() {
 
 # A value out of range for each option of train; "-" where any value will do, or where it is a flag.
 declare -gA wrong=(
-  [--output]=- [--vocab]=- [--corpus-format]=pdf [--corpus-size]=-1 [--keep-cache]=- [--force]=-
+  [--output]=- [--vocab]=- [--corpus-format]=pdf [--documents-are]=diagonal [--corpus-size]=-1 [--keep-cache]=- [--force]=-
   [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant [--rho]=0 [--average]=maybe
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
   [--seed-words]=- [--seed-weight]=0 [--sweeps]=1000001 [--burn-in]=10
   [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
   [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
+  [--text]=- [--input-format]=xml [--text-field]=- [--id-field]=- [--no-header]=- [--title-field]=-
+  [--label-field]=- [--date-field]=- [--token-pattern]=')' [--keep-numbers]=- [--drop-emoji]=- [--stop-words]=-
+  [--stem]=klingon [--ngrams]=0 [--min-df]=some [--max-df]=1.5 [--max-features]=-
 )
 
 @test "every option of train is documented with its rule and its default" {
@@ -53,9 +56,9 @@ declare -gA wrong=(
 
 @test "every option of the other commands rejects a value out of range" {
   declare -A bad=(
-    [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--inner-iterations]=0 [--inner-tolerance]=-1
+    [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--documents-are]=diagonal [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
-    [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
+    [--input-format]=xml [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
   )
   declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
   for command in topics evaluate infer similar info; do
@@ -115,7 +118,7 @@ declare -gA wrong=(
   for what in CORPUS --output --topics; do [[ $stderr == *"$what is missing"* ]]; done
   fails 2 "option '--topics' is given twice" svi_lda train c -o r -k 3 --topics 4
   fails 2 "option '--eta' is given twice" svi_lda train c -o r -k 3 --eta 1 --beta 2
-  fails 2 "unexpected argument 'd'" svi_lda train c d -o r -k 3
+  fails 2 "unexpected argument 'd'" svi_lda topics c d
   fails 2 ".*'--topics' is missing" svi_lda train c -o r -k
   fails 2 "RUN is missing" svi_lda topics
   fails 2 "CORPUS is missing" svi_lda evaluate run

@@ -55,6 +55,19 @@ void read_document(const CacheReader& reader, std::uint64_t index) {
   }
 }
 
+// The places of empty documents and the words.
+void read_rest(const CacheReader& reader) {
+  try {
+    std::uint64_t empty = 0;
+    for (const EmptyRun& run : reader.empty_runs()) empty += run.docs;
+    require(empty == reader.summary().empty_docs);
+    const Vocabulary words = reader.vocabulary();
+    require(words.empty() || words.size() == reader.summary().vocab_size);
+  } catch (const Error& error) {
+    require(error.kind() == ErrorKind::kInput);
+  }
+}
+
 void read_cache(const std::string& bytes) {
   const MemoryFile file(bytes);
   try {
@@ -66,6 +79,7 @@ void read_cache(const std::string& bytes) {
       read_document(reader, i);
     }
     read_document(reader, docs);
+    read_rest(reader);
   } catch (const Error& error) {
     require(error.kind() == ErrorKind::kInput);
   }

@@ -9,6 +9,7 @@
 
 #include "corpus/corpus_reader.h"
 #include "corpus/document.h"
+#include "corpus/vocabulary.h"
 #include "svi_lda/error.h"
 #include "unit/corpus/memory_source.h"
 
@@ -32,7 +33,7 @@ void require_sound(DocumentView document, const CorpusReader& reader, std::uint3
 // What was read, as text, and the message of the error that ended it.
 std::string outcome(const std::string& bytes, std::size_t step, const OpenCorpusOptions& options) {
   // A header may promise a thousand million empty documents.
-  constexpr int kDocuments = 10'000;
+  constexpr int kDocuments = 1000;
   std::string out;
   try {
     const auto reader =
@@ -56,8 +57,14 @@ std::string outcome(const std::string& bytes, std::size_t step, const OpenCorpus
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
-  const OpenCorpusOptions forms[] = {
-      {CorpusFormat::kAuto, 0}, {CorpusFormat::kUci, 0}, {CorpusFormat::kLdac, 7}};
+  static const Vocabulary vocabulary({"a", "b", "word"});
+  std::vector<OpenCorpusOptions> forms = {{}, {CorpusFormat::kUci}, {CorpusFormat::kLdac, 7}};
+  for (const CorpusFormat format : {CorpusFormat::kSvmlight, CorpusFormat::kMatrixMarket,
+                                    CorpusFormat::kVw, CorpusFormat::kMallet}) {
+    forms.push_back({format});
+  }
+  forms.push_back({CorpusFormat::kMatrixMarket, 0, false, DocumentsAre::kColumns});
+  forms.push_back({CorpusFormat::kVw, 0, false, DocumentsAre::kRows, &vocabulary});
   for (const OpenCorpusOptions& options : forms) {
     const std::string whole = outcome(bytes, std::string::npos, options);
     require(whole == outcome(bytes, 1, options));

@@ -22,10 +22,11 @@ TEST(Help, UsageLineNamesOperandsAndRequiredOptions) {
   for (const auto& command : make_commands()) {
     const std::string usage = usage_line(command->text(), command->table());
     if (command->text().name == "train") {
-      EXPECT_EQ(usage, "svi-lda train CORPUS --output RUN --topics K [options]");
+      EXPECT_EQ(usage, "svi-lda train CORPUS... --output RUN --topics K [options]");
     }
+    if (command->text().name == "topics") EXPECT_EQ(usage, "svi-lda topics RUN [options]");
     if (command->text().name == "evaluate") {
-      EXPECT_EQ(usage, "svi-lda evaluate RUN CORPUS [options]");
+      EXPECT_EQ(usage, "svi-lda evaluate RUN CORPUS... [options]");
     }
   }
 }

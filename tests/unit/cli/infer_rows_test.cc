@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "output/npy_header.h"
+#include "archive/npy_header.h"
 
 namespace svi_lda::cli {
 namespace {
@@ -33,11 +33,11 @@ TEST(InferRows, LargestFirstEqualOnesByNumber) {
 
 TEST(InferRows, Tsv) {
   const auto all = make_infer_rows("tsv", {});
-  EXPECT_EQ(all->head(4),
+  EXPECT_EQ(all->head(4, false),
             "document\ttokens\tout_of_vocabulary\tstatus\ttopic_0\ttopic_1\ttopic_2\ttopic_3\n");
   EXPECT_EQ(all->row(document(3)), "3\t7\t2\tok\t0.25\t0.5\t0\t0.25\n");
   const auto two = make_infer_rows("tsv", {.most = 2});
-  EXPECT_EQ(two->head(4), "document\ttokens\tout_of_vocabulary\tstatus\ttopics\n");
+  EXPECT_EQ(two->head(4, false), "document\ttokens\tout_of_vocabulary\tstatus\ttopics\n");
   EXPECT_EQ(two->row(document(3)), "3\t7\t2\tok\t1:0.5 0:0.25\n");
   EXPECT_EQ(make_infer_rows("tsv", {.least = 0.9})->row(document(3)), "3\t7\t2\tok\t\n");
 }
@@ -53,6 +53,18 @@ TEST(InferRows, JsonLines) {
             "\n");
 }
 
+TEST(InferRows, IdsStandBehindTheNumberWhereThereAreAny) {
+  InferredDocument named = document(3);
+  named.id = "a \"b\"";
+  const auto tsv = make_infer_rows("tsv", {.most = 1});
+  EXPECT_EQ(tsv->head(4, true), "document\tid\ttokens\tout_of_vocabulary\tstatus\ttopics\n");
+  EXPECT_EQ(tsv->row(named), "3\ta \"b\"\t7\t2\tok\t1:0.5\n");
+  EXPECT_EQ(make_infer_rows("jsonl", {.most = 1})->row(named),
+            R"({"document":3,"id":"a \"b\"","tokens":7,"out_of_vocabulary":2,"status":"ok",)"
+            R"("topics":[{"topic":1,"share":0.5}]})"
+            "\n");
+}
+
 TEST(InferRows, SvmlightCountsFromOneInAscendingOrder) {
   EXPECT_EQ(make_infer_rows("svmlight", {})->row(document(1)), "0 1:0.25 2:0.5 3:0 4:0.25\n");
   EXPECT_EQ(make_infer_rows("svmlight", {.most = 2})->row(document(1)), "0 1:0.25 2:0.5\n");
@@ -60,7 +72,7 @@ TEST(InferRows, SvmlightCountsFromOneInAscendingOrder) {
 
 TEST(InferRows, NpyHeaderKeepsItsLengthWhateverTheNumberOfDocuments) {
   const auto rows = make_infer_rows("npy", {.least = 0.3});
-  const std::string head = rows->head(4);
+  const std::string head = rows->head(4, false);
   std::string bytes;
   for (std::uint64_t d = 1; d <= 12345; ++d) bytes = rows->row(document(d));
   double values[4];

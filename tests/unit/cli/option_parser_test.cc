@@ -93,7 +93,21 @@ TEST_F(OptionParser, RefusesRepeatsMissingValuesAndExtraOperands) {
   EXPECT_THAT(usage_error({"--force", "--force"}), HasSubstr("'--force' is given twice"));
   EXPECT_THAT(usage_error({"c", "-k"}), HasSubstr("'--topics' is missing"));
   EXPECT_THAT(usage_error({"--force=1"}), HasSubstr("'--force'"));
-  EXPECT_THAT(usage_error({"c", "d", "-k", "3", "-o", "r"}), HasSubstr("argument 'd'"));
+  TopicsCommand topics;
+  CommonOptions common;
+  const std::vector<std::string> two = {"run", "d"};
+  try {
+    parse_arguments(topics_table(topics, common), common, two);
+    ADD_FAILURE() << "no error";
+  } catch (const UsageError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("argument 'd'"));
+  }
+}
+
+TEST_F(OptionParser, TheLastOperandMayTakeAllThatFollow) {
+  EXPECT_THAT(parse({"c", "-k", "3", "d", "-o", "r", "e"}).lines, IsEmpty());
+  EXPECT_EQ(options_.corpus, "c");
+  EXPECT_THAT(options_.further_corpora, ElementsAre("d", "e"));
 }
 
 TEST_F(OptionParser, HelpNeedsNothingElse) {

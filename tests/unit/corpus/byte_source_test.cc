@@ -20,7 +20,7 @@ std::string drain(ByteSource& source, std::size_t block) {
 
 std::string gunzip(const std::string& bytes, std::size_t step = std::string::npos,
                    std::size_t block = 1000) {
-  const auto source = gunzip_if_compressed(std::make_unique<MemorySource>(bytes, step), "a.gz");
+  const auto source = decompress(std::make_unique<MemorySource>(bytes, step), "a.gz");
   return drain(*source, block);
 }
 
@@ -85,7 +85,7 @@ TEST(ByteSource, DeliversWhatWasSoundBeforeTheDamage) {
   const std::string text = sample(50'000);
   std::string bytes = gzip(text);
   bytes.resize(bytes.size() - 4);
-  const auto source = gunzip_if_compressed(std::make_unique<MemorySource>(bytes), "a.gz");
+  const auto source = decompress(std::make_unique<MemorySource>(bytes), "a.gz");
   std::string got(text.size(), '\0');
   std::size_t filled = 0;
   while (filled < text.size()) {
@@ -121,11 +121,8 @@ TEST(ByteSource, BytesAfterTheEndAreAnError) {
   }
 }
 
-TEST(ByteSource, NamesOtherCompressors) {
-  const std::pair<std::string, std::string> heads[] = {{"\x28\xb5\x2f\xfd...", "zstd"},
-                                                       {"\xfd"s + "7zXZ\0"s, "xz"},
-                                                       {"BZh91AY&SY...", "bzip2"},
-                                                       {"PK\x03\x04...", "zip"},
+TEST(ByteSource, NamesWhatIsNoText) {
+  const std::pair<std::string, std::string> heads[] = {{"PK\x03\x04...", "zip"},
                                                        {"\x89SVILDA\n", "cache"}};
   for (const auto& [head, name] : heads) {
     const Error error = error_of([&] { gunzip(head); });

@@ -20,7 +20,8 @@ class CacheDamage : public testing::Test {
       const Document document = document_of(bag);
       writer.add(document.view());
     }
-    writer.finish(5);
+    writer.add({});
+    writer.finish(5, Vocabulary({"a", "b", "c", "d", "e"}));
     sound_ = read_file(folder_.file("cache"));
   }
 
@@ -84,7 +85,7 @@ TEST_F(CacheDamage, SaysWhatTheFileIs) {
 
   CacheHeader header = header_of(sound_);
   header.version = kCacheVersion + 1;
-  EXPECT_THAT(open_error(with_header(sound_, header)).problem(), HasSubstr("of format 3, not 2"));
+  EXPECT_THAT(open_error(with_header(sound_, header)).problem(), HasSubstr("of format 4, not 3"));
 
   header = header_of(sound_);
   header.complete = 0;
@@ -93,7 +94,7 @@ TEST_F(CacheDamage, SaysWhatTheFileIs) {
 
 TEST_F(CacheDamage, HeadersThatContradictThemselves) {
   const CacheHeader sound = header_of(sound_);
-  std::vector<CacheHeader> headers(12, sound);
+  std::vector<CacheHeader> headers(17, sound);
   headers[0].docs += 1;
   headers[1].docs = std::uint64_t{1} << 61;  // times 8 is 0
   headers[2].docs += std::uint64_t{1} << 61;
@@ -106,6 +107,11 @@ TEST_F(CacheDamage, HeadersThatContradictThemselves) {
   headers[9].words_begin += 8;
   headers[10].index_begin = sound.words_begin + 8;
   headers[11].index_begin += 4;
+  headers[12].empty_begin += 8;
+  headers[13].empty_begin = ~std::uint64_t{7};
+  headers[14].text_begin = sound.empty_begin - 8;
+  headers[15].text_begin = sound.file_size + 8;
+  headers[16].text_begin += 1;
   for (std::size_t i = 0; i < headers.size(); ++i) {
     const Error error = open_error(with_header(sound_, headers[i]));
     EXPECT_THAT(error.problem(), HasSubstr("contradicts itself")) << i;
@@ -187,6 +193,27 @@ TEST_F(CacheDamage, IsCacheLooksAtRegularFilesOnly) {
   EXPECT_FALSE(is_cache(folder_.file("pipe")));
   EXPECT_EQ(error_of([&] { CacheReader reader(folder_.file("pipe")); }).kind(), ErrorKind::kInput);
   EXPECT_EQ(error_of([&] { CacheReader reader(folder_.file("none")); }).kind(), ErrorKind::kIo);
+}
+
+// What is not needed to open a cache is checked when it is asked for.
+TEST_F(CacheDamage, WordsAndPlacesOfEmptyDocumentsAreChecked) {
+  const CacheHeader header = header_of(sound_);
+  const auto spoilt = [&](std::uint64_t at, std::uint64_t number) {
+    return write(folder_, "damaged", with_number(sound_, at, number));
+  };
+  EXPECT_EQ(CacheReader(folder_.file("cache")).vocabulary().size(), 5u);
+  const Error words = error_of([&] {
+    CacheReader(write(folder_, "damaged", with_number(sound_, header.text_begin, 'x')))
+        .vocabulary();
+  });
+  EXPECT_THAT(words.problem(), HasSubstr("the words of the cache are damaged"));
+  for (const auto& [at, number] :
+       {std::pair<std::uint64_t, std::uint64_t>{0, 4}, {8, 0}, {8, 2}, {8, ~std::uint64_t{0}}}) {
+    const std::string path = spoilt(header.empty_begin + at, number);
+    EXPECT_THAT(error_of([&] { CacheReader(path).empty_runs(); }).problem(),
+                HasSubstr("places of empty documents"))
+        << at << " " << number;
+  }
 }
 
 }  // namespace

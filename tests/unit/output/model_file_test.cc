@@ -9,8 +9,8 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "archive/npz.h"
 #include "base/file.h"
-#include "output/npz.h"
 #include "support/file_size_limit.h"
 #include "support/problem_of.h"
 #include "support/temporary_folder.h"
@@ -69,6 +69,23 @@ TEST(ModelFile, EtaOfEachWordComesBackFromBothFiles) {
   const ModelFileSummary summary = summarize_model_file(folder.file("m.npz"));
   EXPECT_EQ(summary.format, kModelFormat);
   EXPECT_EQ(summary.eta_words, state.hyper.eta_words);
+}
+
+TEST(ModelFile, KeepsHowTextBecameWordsWhereItWasText) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("model.npz");
+  const std::string checkpoint = folder.file("checkpoint.npz");
+  const TrainingState state = sample_state(kTopics, kWords);
+  ModelMeta meta = sample_meta();
+  for (const std::string json : {"", "{\"format\": 1}\n"}) {
+    meta.vectorizer_json = json;
+    write_model(path, state.topics, state.hyper, {}, sample_word_counts(kWords), meta);
+    write_checkpoint(checkpoint, state, {}, sample_word_counts(kWords), meta);
+    for (const std::string& file : {path, checkpoint}) {
+      EXPECT_EQ(NpzReader(file).has("vectorizer.json"), !json.empty());
+      EXPECT_EQ(read_model(file).meta.vectorizer_json, json);
+    }
+  }
 }
 
 TEST(ModelFile, AModelComesBackWithEveryLambdaExact) {

@@ -23,14 +23,20 @@ using ::testing::HasSubstr;
 template <typename Options>
 auto fields_of(Options& options) {
   auto& [a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, c0, c1, c2,
-         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9] = options;
+         c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9, e0, e1, text] =
+      options;
+  auto& [t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, u0, u1, u2, u3, u4, u5, u6] = text;
   return std::tie(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, b0, b1, b2, b3, b4, b5, b6, b7, b8, b9,
-                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9);
+                  c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, d0, d1, d2, d3, d4, d5, d6, d7, d8, d9,
+                  e0, e1, t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, u0, u1, u2, u3, u4, u5, u6);
 }
 
 void change(std::string& value, int salt) { value = "text " + std::to_string(salt) + " \xc3\x9f"; }
+void change(std::vector<std::string>& value, int salt) {
+  value = {"text " + std::to_string(salt), ""};
+}
 void change(bool& value, int) { value = !value; }
-void change(double& value, int salt) { value = 1.0 / (3.0 + salt); }
+void change(double& value, int salt) { value += 1.0 / (3.0 + salt); }
 void change(std::int64_t& value, int salt) { value = -1'000'000'000'000 - salt; }
 void change(std::uint64_t& value, int salt) {
   value = std::numeric_limits<std::uint64_t>::max() - static_cast<std::uint64_t>(salt);

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "output/npy_header.h"
-#include "output/npz.h"
+#include "archive/npy_header.h"
+#include "archive/npz.h"
 #include "support/problem_of.h"
 #include "support/temporary_folder.h"
 

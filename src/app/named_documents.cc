@@ -1,0 +1,231 @@
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/corpus_folder.h"
+#include "app/text_options.h"
+#include "app/vectorizer_file.h"
+#include "base/parallel.h"
+#include "corpus/byte_source.h"
+#include "corpus/cache.h"
+#include "corpus/line_reader.h"
+#include "svi_lda/error.h"
+#include "text/count_terms.h"
+#include "text/text_batch.h"
+
+namespace svi_lda {
+namespace {
+
+// What all that is no file of a corpus format has in common.
+class Named : public NamedDocuments {
+ public:
+  Named(std::string path, std::uint32_t vocab_size)
+      : path_(std::move(path)), vocab_size_(vocab_size) {}
+
+  const std::string& id() const override { return id_; }
+  std::optional<std::uint32_t> declared_vocab_size() const override { return std::nullopt; }
+  std::optional<std::uint64_t> declared_docs() const override { return std::nullopt; }
+  CorpusFormat format() const override { return CorpusFormat::kAuto; }
+  const std::string& path() const override { return path_; }
+  std::uint32_t vocab_seen() const override { return vocab_size_; }
+  std::uint64_t line() const override { return 0; }
+
+ protected:
+  std::string path_;
+  std::uint32_t vocab_size_;
+  std::string id_;
+};
+
+// documents.tsv beside the cache.
+class FolderDocuments final : public Named {
+ public:
+  FolderDocuments(const CorpusFolder& folder, const Vocabulary& words)
+      : Named(folder.path(), words.size()),
+        cache_(folder.cache()),
+        rows_(open_file(folder.documents()), folder.documents(), kLongestRow) {
+    if (!words.empty()) word_map_ = map_words(Vocabulary::read(folder.vocabulary()), words);
+    std::string_view header;
+    rows_.next(header);
+  }
+
+  bool next(Document& document) override {
+    std::string_view row;
+    if (!rows_.next(row)) {
+      if (read_ != cache_.summary().docs) fail("has fewer documents than the cache");
+      return false;
+    }
+    next_field(row);
+    const std::string_view place = next_field(row);
+    id_ = next_field(row);
+    document.clear();
+    if (place == "-") return true;
+    if (place != std::to_string(read_ + 1) || read_ >= cache_.summary().docs) {
+      fail("names place " + std::string(place.substr(0, 32)) + " of the cache out of turn");
+    }
+    cache_.read(read_++, document);
+    map(document);
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kLongestRow = std::size_t{1} << 30;
+
+  static std::string_view next_field(std::string_view& row) {
+    const std::size_t end = std::min(row.find('\t'), row.size());
+    const std::string_view field = row.substr(0, end);
+    row.remove_prefix(std::min(end + 1, row.size()));
+    return field;
+  }
+
+  [[noreturn]] void fail(const std::string& problem) const {
+    rows_.fail(problem, "the folder is damaged, vectorize the text again");
+  }
+
+  void map(Document& document) {
+    if (word_map_.empty()) return;
+    mapped_.clear();
+    for (std::size_t i = 0; i < document.words.size(); ++i) {
+      if (document.words[i] >= word_map_.size()) fail("has a vocabulary of another cache");
+      const std::uint32_t word = word_map_[document.words[i]];
+      mapped_.emplace_back(word == kNoWord ? vocab_size_ : word, document.counts[i]);
+    }
+    std::sort(mapped_.begin(), mapped_.end());
+    document.clear();
+    for (const auto& [word, count] : mapped_) {
+      if (!document.words.empty() && document.words.back() == word) {
+        document.counts.back() += count;
+      } else {
+        document.words.push_back(word);
+        document.counts.push_back(count);
+      }
+    }
+  }
+
+  CacheReader cache_;
+  LineReader rows_;
+  std::vector<std::uint32_t> word_map_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> mapped_;
+  std::uint64_t read_ = 0;
+};
+
+// Several folders, one after the other.
+class FoldersDocuments final : public Named {
+ public:
+  FoldersDocuments(const std::vector<std::string>& paths, const Vocabulary& words)
+      : Named(paths.front(), words.size()) {
+    for (const std::string& path : paths) {
+      folders_.push_back(std::make_unique<FolderDocuments>(CorpusFolder(path), words));
+    }
+  }
+
+  bool next(Document& document) override {
+    for (; at_ < folders_.size(); ++at_) {
+      if (!folders_[at_]->next(document)) continue;
+      id_ = folders_[at_]->id();
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  std::vector<std::unique_ptr<FolderDocuments>> folders_;
+  std::size_t at_ = 0;
+};
+
+bool are_corpus_folders(const std::vector<std::string>& paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    return path != "-" && CorpusFolder(path).exists();
+  });
+}
+
+// Text, made into words on the way.
+class TextDocuments final : public Named {
+ public:
+  TextDocuments(const CorpusInput& input, const Vectorizer& vectorizer,
+                const std::optional<TextFormat>& format, const TextFields& fields, int threads,
+                const Vocabulary& words)
+      : Named(input.corpus, words.size()),
+        parallel_(threads),
+        stream_(list_text_sources(input.paths(), format), fields),
+        counter_(vectorizer.analyzer, parallel_) {
+    counter_.fix_vocabulary(words);
+  }
+
+  bool next(Document& document) override {
+    if (at_ == batch_.texts.size()) {
+      read_batch(stream_, batch_);
+      at_ = 0;
+      if (batch_.empty()) {
+        warn_of_bytes();
+        return false;
+      }
+      counter_.count(batch_.texts, documents_);
+    }
+    id_ = batch_.rows[at_].substr(0, batch_.rows[at_].find('\t'));
+    std::swap(document, documents_[at_++]);
+    return true;
+  }
+
+ private:
+  void warn_of_bytes() const {
+    const EncodingCount encoding = stream_.encoding();
+    if (encoding.invalid == 0) return;
+    spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", stream_.first_invalid(),
+                 encoding.invalid);
+  }
+
+  Parallel parallel_;
+  TextStream stream_;
+  TermCounter counter_;
+  TextBatch batch_;
+  std::vector<Document> documents_;
+  std::size_t at_ = 0;
+};
+
+// What `options` say, else what the vectorizer was told.
+TextFields fields_of(const TextOptions& options, const Vectorizer& vectorizer) {
+  TextFields fields = text_fields(options);
+  fields.header = fields.header && vectorizer.fields.header;
+  const auto fill = [](std::string& name, const std::string& from) {
+    if (name.empty()) name = from;
+  };
+  fill(fields.text, vectorizer.fields.text);
+  fill(fields.id, vectorizer.fields.id);
+  return fields;
+}
+
+}  // namespace
+
+std::unique_ptr<NamedDocuments> open_named_documents(const CorpusInput& input,
+                                                     const std::string& vocabulary,
+                                                     const TextOptions& options, int threads,
+                                                     const Vocabulary& words,
+                                                     const std::string& vectorizer,
+                                                     const std::string& source) {
+  if (!vocabulary.empty()) return nullptr;
+  const std::vector<std::string> paths = input.paths();
+  // Folders without a vocabulary of the model to go by must agree in their ids: open_corpus() sees
+  // to that.
+  if (are_corpus_folders(paths) && (paths.size() == 1 || !words.empty())) {
+    return std::make_unique<FoldersDocuments>(paths, words);
+  }
+  const bool asked_for = options.text || text_format(options);
+  if (!asked_for && (vectorizer.empty() || !is_raw_text(input, options))) {
+    return nullptr;
+  }
+  if (vectorizer.empty()) {
+    throw Error(ErrorKind::kInput, source, 0,
+                "does not know how text becomes its words: it was trained on counts",
+                "count them first: svi-lda vectorize TEXT --vocab VOCAB -o FOLDER");
+  }
+  const Vectorizer how = vectorizer_from_json(source, vectorizer);
+  const TextFields fields = fields_of(options, how);
+  return std::make_unique<TextDocuments>(input, how, text_format(options), fields, threads, words);
+}
+
+}  // namespace svi_lda

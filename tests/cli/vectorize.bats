@@ -1,0 +1,255 @@
+load common
+
+setup_file() {
+  export T="$BATS_FILE_TMPDIR"
+  # Two themes, one document a line.
+  awk 'BEGIN {
+    split("apple pear plum fruit orchard juice", a, " "); split("engine wheel road car driver brake", b, " ")
+    state = 7
+    for (d = 1; d <= 200; ++d) {
+      line = ""
+      for (n = 0; n < 30; ++n) {
+        state = (state * 1103515245 + 12345) % 2147483648
+        w = 1 + int(state / 2147483648 * 6)
+        line = line (n ? " " : "") (n % 5 == 0 ? "The" : d % 2 ? a[w] : b[w])
+      }
+      print line "."
+    }
+  }' > "$T/texts.txt"
+  awk '{ printf "{\"key\": \"doc-%d\", \"body\": \"%s\", \"kind\": \"k%d\"}\n", NR, $0, NR % 2 }' \
+    "$T/texts.txt" > "$T/texts.jsonl"
+}
+
+vectorize() { svi_lda vectorize --quiet "$@"; }
+
+# same_corpus A B: the counts and the words of two corpus folders are the same bytes.
+same_corpus() { cmp "$1/corpus.cache" "$2/corpus.cache" && cmp "$1/vocab.txt" "$2/vocab.txt"; }
+
+@test "vectorize leaves a corpus folder and nothing else, and says what it dropped" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'The cat, 3 cats.\n\n...\nThe caf\xe9 and the cat\n' > in.txt
+  run --separate-stderr svi_lda vectorize in.txt --stop-words english --min-df 2 -o corpus
+  [ "$status" -eq 0 ]
+  [[ $stderr == *"in.txt:4: 1 bytes are no UTF-8"* ]]
+  [[ $output =~ documents:\ +4\ \(2\ empty\) ]]
+  [[ $output =~ 1\ numbers ]]
+  [[ $output =~ found\ +5\ +8 ]]
+  [[ $output =~ stop\ words\ +-2\ +-4 ]]
+  [[ $output =~ --min-df\ 2\ +-2\ +-2 ]]
+  [[ $output =~ kept\ +1\ +2 ]]
+  [ "$(ls corpus | xargs)" = "corpus.cache documents.tsv vectorizer.json vocab.txt" ]
+  [ "$(compgen -G 'corpus*')" = corpus ]
+  [ "$(cat corpus/vocab.txt)" = cat ]
+  [ "$(cut -f 1,2,3,7 corpus/documents.tsv | tr '\t' ,)" = "document,place,id,tokens
+1,1,1,1
+2,-,2,0
+3,-,3,0
+4,2,4,1" ]
+  [ "$(json 'd["format"], d["min_df"], "the" in d["stop_words"]' < corpus/vectorizer.json)" = "1 2 True" ]
+}
+
+@test "the same documents from lines, files, JSON lines, CSV, TSV, gzip and a pipe are the same corpus" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" -o lines
+  mkdir files
+  awk '{ printf "%s\n", $0 > sprintf("files/%04d", NR) }' "$T/texts.txt"
+  vectorize files -o from-files
+  find files -type f | sort > list
+  vectorize --files-from list -o from-list
+  vectorize "$T/texts.jsonl" --text-field body --id-field key --label-field kind -o from-jsonl
+  { echo "id,text"; awk '{ printf "%d,\"%s\"\n", NR, $0 }' "$T/texts.txt"; } > in.csv
+  vectorize in.csv -o from-csv
+  awk '{ printf "%d\t%s\n", NR, $0 }' "$T/texts.txt" > in.tsv
+  vectorize in.tsv --no-header --text-field 2 -o from-tsv
+  gzip -c "$T/texts.txt" | vectorize - -o from-pipe
+  head -n 50 "$T/texts.txt" > a.txt
+  tail -n +51 "$T/texts.txt" > b.txt
+  vectorize a.txt b.txt --threads 1 -o from-two
+  for other in from-files from-list from-jsonl from-csv from-tsv from-pipe from-two; do
+    same_corpus lines "$other"
+  done
+  [ "$(sed -n 2p from-jsonl/documents.tsv | tr '\t' ,)" = "1,1,doc-1,,k1,,30" ]
+  [ "$(sed -n 3p from-files/documents.tsv | cut -f 3)" = files/0002 ]
+}
+
+@test "every command takes a corpus folder with its words" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" -o corpus
+  svi_lda train corpus -k 2 --passes 20 --quiet -o run
+  svi_lda topics run --top 3 | grep -Eq 'apple|pear|plum|fruit|orchard|juice'
+  svi_lda evaluate run corpus | grep -Eq '^documents: +200'
+  svi_lda infer run corpus > theta.tsv
+  [ "$(wc -l < theta.tsv)" -eq 201 ]
+  [ "$(svi_lda info corpus | head -n 1 | xargs)" = "kind: corpus folder" ]
+  # The cache and the vocabulary by hand give the same model.
+  svi_lda train corpus/corpus.cache --vocab corpus/vocab.txt -k 2 --passes 20 --quiet -o by-hand
+  for run in run by-hand; do unzip -p $run/model.npz lambda.npy > $run.lambda; done
+  cmp run.lambda by-hand.lambda
+}
+
+@test "train, evaluate and infer take raw text, and a word means the same in all of them" {
+  cd "$BATS_TEST_TMPDIR"
+  svi_lda train "$T/texts.jsonl" --text-field body --id-field key --stop-words english \
+    -k 2 --passes 20 --quiet -o run
+  [ "$(compgen -G 'run*')" = run ]
+  [ "$(unzip -p run/model.npz vectorizer.json | json 'd["input"]["text_field"]')" = body ]
+  ! svi_lda topics run --top 100 --format tsv | cut -f 4 | grep -qx the
+  svi_lda vectorize "$T/texts.jsonl" --text-field body --stop-words english -o corpus --quiet > /dev/null
+  svi_lda train corpus -k 2 --passes 20 --quiet -o in-two-steps
+  for run in run in-two-steps; do unzip -p $run/model.npz lambda.npy > $run.lambda; done
+  cmp run.lambda in-two-steps.lambda
+  # The text once more, the folder, and the folder's words in capitals.
+  svi_lda evaluate run "$T/texts.jsonl" --format json > text.json
+  svi_lda evaluate run corpus --format json > folder.json
+  tr a-z A-Z < "$T/texts.txt" > capitals.txt
+  svi_lda evaluate run capitals.txt --format json > capitals.json
+  for field in completion bound docs tokens out_of_vocabulary; do
+    [ "$(json "d['$field']" < text.json)" = "$(json "d['$field']" < folder.json)" ]
+    [ "$(json "d['$field']" < text.json)" = "$(json "d['$field']" < capitals.json)" ]
+  done
+  printf 'apples and APPLE juice\nnothing known\nwheel\n' > new.txt
+  svi_lda infer run new.txt > theta.tsv
+  [ "$(wc -l < theta.tsv)" -eq 4 ]
+  [ "$(grep -c empty theta.tsv)" -eq 1 ]
+  # Held-out text, and going on with a finished run whose counts were cleared away.
+  svi_lda train "$T/texts.txt" -k 2 --passes 2 --held-out new.txt --quiet -o held
+  grep -q held_out held/metrics.jsonl
+  svi_lda resume held --passes 3 --quiet
+  svi_lda train "$T/texts.txt" -k 2 --passes 3 --held-out new.txt --quiet -o whole
+  cmp held/model.npz whole/model.npz
+}
+
+@test "a run counts its text in a folder of its own, never in one that was there" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" -o run.corpus
+  fails 1 'run.corpus: is not empty.*; .*--output' svi_lda train "$T/texts.txt" -k 2 --quiet -o run
+  svi_lda train run.corpus -k 2 --passes 1 --quiet -o run
+  [ -e run.corpus/corpus.cache ]
+  svi_lda train "$T/texts.txt" -k 2 --passes 1 --keep-cache --quiet -o kept
+  [ -e kept.corpus/corpus.cache ]
+}
+
+@test "raw text against a model that knows only counts is refused" {
+  cd "$BATS_TEST_TMPDIR"
+  make_corpus 50 1 > docword.txt
+  make_vocabulary > vocab.txt
+  svi_lda train docword.txt --vocab vocab.txt -k 2 --passes 1 --quiet -o run
+  fails 1 'run/model.npz: does not know how text becomes its words.*; .*vectorize' \
+    svi_lda infer run "$T/texts.txt" --text
+  # The matrix is a matrix still.
+  svi_lda infer run docword.txt > /dev/null
+}
+
+@test "a vocabulary that is given stays as it is, and what is outside is counted" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'wheel\napple\nnever\n' > vocab.txt
+  printf 'apple pear WHEEL apple\n' > in.txt
+  svi_lda vectorize in.txt --vocab vocab.txt -o corpus --quiet > table
+  cmp vocab.txt corpus/vocab.txt
+  grep -q '25.0% of the tokens are out of the vocabulary; 2 of its 3 words occur' table
+  fails 2 '--vocab with --min-df' svi_lda vectorize in.txt --vocab vocab.txt --min-df 2 -o other
+}
+
+@test "scripts: Japanese, Arabic, emoji" {
+  cd "$BATS_TEST_TMPDIR"
+  printf '東京の図書館に行きます。\nذهبتُ إلى المدرسة.\nI ❤️ pizza 🍕🍕 so good😋\n' > in.txt
+  vectorize in.txt -o corpus
+  for word in 東京 図書館 行き ذهبتُ المدرسة pizza good ❤ 🍕 😋; do
+    grep -qxF "$word" corpus/vocab.txt
+  done
+  LC_ALL=C sort -c corpus/vocab.txt
+}
+
+@test "what is no text, no folder or no sense is refused in one line and leaves nothing" {
+  cd "$BATS_TEST_TMPDIR"
+  head -c 3000 /dev/urandom > noise.txt
+  fails 1 'noise.txt(:[0-9]+)?: .+; .+' svi_lda vectorize noise.txt -o corpus
+  printf 'a\0b\n' > nul.txt
+  fails 1 'nul.txt:1: a NUL byte.*; .*UTF-8' svi_lda vectorize nul.txt -o corpus
+  fails 1 'missing.txt: .*No such file' svi_lda vectorize missing.txt -o corpus
+  fails 1 '.*texts.jsonl:1: has no field .text.* --text-field' svi_lda vectorize "$T/texts.jsonl" -o corpus
+  printf '... 12\n' > nothing.txt
+  fails 1 'nothing.txt: no document has a word' svi_lda vectorize nothing.txt -o corpus
+  nothing_left corpus
+  fails 2 'INPUT' svi_lda vectorize -o corpus
+  fails 2 '--ngrams' svi_lda vectorize "$T/texts.txt" --ngrams 2-1 -o corpus
+  fails 2 '--token-pattern' svi_lda vectorize "$T/texts.txt" --token-pattern '[a' -o corpus
+  fails 2 '--stem' svi_lda vectorize "$T/texts.txt" --stem klingon -o corpus
+  mkdir corpus
+  touch corpus/mine
+  fails 1 'corpus: is not empty' svi_lda vectorize "$T/texts.txt" -o corpus
+  vectorize "$T/texts.txt" --force -o corpus
+  [ -e corpus/mine ]
+  fails 1 '(full/)?vocab.txt: .*No space left.*; .+' \
+    with_fault write vocab.txt 28 0 vectorize "$T/texts.txt" --quiet -o full
+  nothing_left full
+}
+
+@test "the same bytes for any number of threads, and again with --force" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" "$T/texts.jsonl" --text-field body --ngrams 1-2 --threads 1 -o one
+  vectorize "$T/texts.txt" "$T/texts.jsonl" --text-field body --ngrams 1-2 --threads 4 -o four
+  diff -r one four
+  vectorize "$T/texts.txt" "$T/texts.jsonl" --text-field body --ngrams 1-2 --force -o one
+  diff -r one four
+}
+
+@test "scikit-learn's CountVectorizer counts the same with the same options" {
+  cd "$BATS_TEST_TMPDIR"
+  /usr/bin/python3 -c 'import sklearn' 2> /dev/null || skip "no scikit-learn"
+  vectorize "$T/texts.txt" --token-pattern '(?u)\b\w\w+\b' --ngrams 1-2 --min-df 3 --max-df 0.4 \
+    --max-features 60 -o corpus
+  /usr/bin/python3 - "$T/texts.txt" corpus <<'PY'
+import sys
+from sklearn.feature_extraction.text import CountVectorizer
+vectorizer = CountVectorizer(ngram_range=(1, 2), min_df=3, max_df=0.4)
+counts = vectorizer.fit_transform(open(sys.argv[1], encoding="utf-8").read().split("\n")[:-1])
+totals = dict(zip(vectorizer.get_feature_names_out(), counts.sum(axis=0).A1))
+# Ties at the limit are by word here; scikit-learn leaves them to its sort.
+best = sorted(totals, key=lambda word: (-totals[word], word.replace(" ", "_")))[:60]
+words = open(sys.argv[2] + "/vocab.txt", encoding="utf-8").read().split("\n")[:-1]
+assert words == sorted(word.replace(" ", "_") for word in best), (words, best)
+tokens = sum(int(row.split("\t")[6]) for row in open(sys.argv[2] + "/documents.tsv").read().split("\n")[1:-1])
+assert tokens == sum(totals[word] for word in best)
+PY
+}
+
+@test "ids line up with the documents where empty ones stand between them" {
+  cd "$BATS_TEST_TMPDIR"
+  { printf '{"key": "first", "body": "123"}\n'; head -n 2 "$T/texts.jsonl"
+    printf '{"key": "none", "body": "..."}\n{"key": "nor-this", "body": ""}\n'
+    tail -n +3 "$T/texts.jsonl"; } > in.jsonl
+  vectorize in.jsonl --text-field body --id-field key -o corpus
+  svi_lda train "$T/texts.txt" -k 2 --passes 5 --quiet -o run
+  svi_lda infer run corpus --quiet > folder.tsv
+  svi_lda infer run in.jsonl --text-field body --id-field key --quiet > text.tsv
+  svi_lda infer run corpus/corpus.cache --quiet > cache.tsv
+  diff folder.tsv text.tsv
+  [ "$(grep -c empty folder.tsv)" -eq 3 ]
+  [ "$(grep empty folder.tsv | grep -Eoc 'first|none|nor-this')" -eq 3 ]
+  # Without names, the cache alone says the same of each document.
+  [ "$(wc -l < cache.tsv)" -eq 204 ]
+  [ "$(grep -n empty cache.tsv | cut -d : -f 1)" = "$(grep -n empty folder.tsv | cut -d : -f 1)" ]
+  [ "$(svi_lda info corpus --format json | json 'd["empty_documents"]')" -eq 3 ]
+}
+
+@test "several texts are one corpus, several corpus folders too, and a folder can be converted" {
+  cd "$BATS_TEST_TMPDIR"
+  head -n 50 "$T/texts.txt" > a.txt
+  tail -n +51 "$T/texts.txt" | xz > b.txt.xz
+  svi_lda train a.txt b.txt.xz -k 2 --passes 2 --quiet -o two
+  svi_lda train "$T/texts.txt" -k 2 --passes 2 --quiet -o one
+  for run in one two; do unzip -p $run/model.npz lambda.npy > $run.lambda; done
+  cmp one.lambda two.lambda
+  vectorize a.txt -o a
+  vectorize b.txt.xz -o b
+  svi_lda infer one "$T/texts.txt" --quiet | cut -f 3- > whole
+  svi_lda infer one a.txt b.txt.xz --quiet | cut -f 3- > parts
+  svi_lda infer one a b --quiet | cut -f 3- > folders
+  diff whole parts
+  diff whole folders
+  svi_lda train a b -k 2 --passes 2 --quiet -o of-folders
+  svi_lda convert a --to vw -o a.vw --quiet
+  [ "$(wc -l < a.vw)" -eq 50 ]
+  grep -q apple a.vw
+}
