@@ -95,10 +95,10 @@ struct OpenCorpusOptions {
 // cache alone). Compression and format are told by content; SVMlight, which looks like LDA-C, and
 // MALLET's, which looks like any text, must be named. All parts have one format; those with headers
 // keep their own document ids and must agree in the number of words. A cache is recognised where
-// its path is a regular file; its documents are the non-empty ones of the corpus that it was made
-// from, unless its empty ones are asked for. Fails: kIo for a missing or unreadable path or an
-// empty folder; kInput for an empty or binary file or one whose format cannot be told; kUsage for
-// documents_are with a format that is no matrix.
+// its path is a regular file; its documents are those of the corpus that it was made from, the
+// empty ones in their places. Fails: kIo for a missing or unreadable path or an empty folder;
+// kInput for an empty or binary file or one whose format cannot be told; kUsage for documents_are
+// with a format that is no matrix.
 std::unique_ptr<CorpusReader> open_corpus(const std::vector<std::string>& paths,
                                           const OpenCorpusOptions& options = {});
 std::unique_ptr<CorpusReader> open_corpus(const std::string& path,
