@@ -24,7 +24,9 @@ TEST(Help, UsageLineNamesOperandsAndRequiredOptions) {
     if (command->text().name == "train") {
       EXPECT_EQ(usage, "svi-lda train CORPUS... --output RUN --topics K [options]");
     }
-    if (command->text().name == "topics") EXPECT_EQ(usage, "svi-lda topics RUN [options]");
+    if (command->text().name == "topics") {
+      EXPECT_EQ(usage, "svi-lda topics RUN [options]");
+    }
     if (command->text().name == "evaluate") {
       EXPECT_EQ(usage, "svi-lda evaluate RUN CORPUS... [options]");
     }
