@@ -38,8 +38,8 @@ struct TrainOptions {
   double seed_weight = 1.0;    // prior of a seeded word, in times that the corpus has it
 
   // Inference
-  std::string inference = "auto";      // vb, em, cvb0, gibbs, batch, incremental; auto = em at
-                                       // first, then gibbs
+  std::string inference = "auto";      // vb, em, cvb0, gibbs, batch, incremental; auto =
+                                       // cvb0 at first, then gibbs
   std::string init = "auto";           // random, documents, anchors; auto = by the method and the
                                        // number of documents
   std::string step = "robbins-monro";  // constant, adaptive

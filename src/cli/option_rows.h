@@ -23,6 +23,7 @@ inline constexpr const char* kCorpusFormatHelp =
     ".npz, MALLET's import format; auto tells by content, all but svmlight and mallet";
 inline constexpr const char* kDocumentsAreRule = "rows or columns";
 inline constexpr const char* kDocumentsAreHelp = "which way round a matrix (mtx, npz) lies";
+inline constexpr const char* kRunHelp = "run directory, its model.npz, or one checkpoint";
 inline constexpr const char* kThreadsHelp = "at most this many threads; 0 = one per processor";
 
 // Predicates for Option::holds; each refers to `value`, which must outlive it.

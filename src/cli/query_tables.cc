@@ -4,7 +4,6 @@
 
 namespace svi_lda::cli {
 namespace {
-constexpr const char* kRunHelp = "run directory, its model.npz, or one checkpoint";
 constexpr std::int64_t kMaxTop = 1'000'000;
 
 std::string estimator_rule() {

@@ -5,8 +5,6 @@
 namespace svi_lda::cli {
 namespace {
 
-constexpr const char* kRunHelp = "run directory, its model.npz, or one checkpoint";
-
 Option output_row(std::string& target, const char* metavar, const char* help) {
   return {.group = "Output",
           .name = "output",

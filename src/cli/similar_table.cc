@@ -16,7 +16,7 @@ std::function<bool()> absent_or_from(const std::optional<std::int64_t>& value, s
 
 OptionTable similar_table(SimilarCommand& c, CommonOptions& common) {
   OptionTable table;
-  table.operands = {{"RUN", &c.source.run, "run directory, its model.npz, or one checkpoint"}};
+  table.operands = {{"RUN", &c.source.run, kRunHelp}};
   table.options = {
       {.group = "Like what",
        .name = "topic",
