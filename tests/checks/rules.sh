@@ -27,6 +27,14 @@ forbid "libraries never print and never exit:" \
   \( -path 'src/*' -o -path 'include/*' \) -not -path 'src/cli/*'
 forbid "warnings and lints are not switched off:" 'NOLINT|#pragma (GCC|clang) diagnostic'
 forbid "what is left to do is an issue, not a comment:" '\b(TODO|FIXME|XXX)\b'
+forbid "tests run side by side, so a test's files lie in a TemporaryFolder of its own:" \
+  'TempDir\(\)' -path 'tests/*'
+
+left="$(find . -not -path './.git/*' \( -name '*.orig' -o -name '*.rej' \))"
+if [[ -n "$left" ]]; then
+  printf 'left over from a merge:\n%s\n\n' "$left"
+  broken=1
+fi
 
 while read -r lines file; do
   if [[ "$file" != total && "$lines" -gt 450 ]]; then

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "support/temporary_folder.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda::cli {
@@ -34,11 +35,12 @@ class OptionParser : public ::testing::Test {
   }
 
   std::string config_file(const std::string& content) {
-    const std::string path = ::testing::TempDir() + "option_parser_test.conf";
+    const std::string path = folder_.file("option_parser_test.conf");
     std::ofstream(path) << content;
     return path;
   }
 
+  TemporaryFolder folder_;
   TrainOptions options_;
   CommonOptions common_;
 };
@@ -148,7 +150,7 @@ TEST_F(OptionParser, ConfigValuesNameTheLineToo) {
 
 TEST_F(OptionParser, MissingConfigFileIsAnIoError) {
   try {
-    parse({"c", "--config", ::testing::TempDir() + "no-such-file"});
+    parse({"c", "--config", folder_.file("no-such-file")});
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kIo);

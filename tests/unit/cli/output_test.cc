@@ -11,6 +11,7 @@
 #include <iterator>
 #include <string>
 
+#include "support/temporary_folder.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda::cli {
@@ -20,24 +21,12 @@ using ::testing::HasSubstr;
 
 class OutputFile : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "output_test_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  std::string path() const { return folder_ + "/result"; }
+  std::string path() const { return folder_.file("result"); }
   std::string content() const {
     std::ifstream file(path(), std::ios::binary);
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   }
-  std::ptrdiff_t files() const {
-    return std::distance(std::filesystem::directory_iterator(folder_),
-                         std::filesystem::directory_iterator());
-  }
-
-  std::string folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(OutputFile, AppearsOnlyWhenFinished) {
@@ -48,12 +37,12 @@ TEST_F(OutputFile, AppearsOnlyWhenFinished) {
   EXPECT_FALSE(std::filesystem::exists(path()));
   output.finish();
   EXPECT_EQ(content(), text + "end");
-  EXPECT_EQ(files(), 1);
+  EXPECT_EQ(folder_.entries(), 1U);
 }
 
 TEST_F(OutputFile, LeavesNothingWhereUnfinished) {
   { Output(path(), false).write("half"); }
-  EXPECT_EQ(files(), 0);
+  EXPECT_EQ(folder_.entries(), 0U);
 }
 
 TEST_F(OutputFile, RefusesToReplaceUnlessTold) {
@@ -74,7 +63,7 @@ TEST_F(OutputFile, RefusesToReplaceUnlessTold) {
 }
 
 TEST_F(OutputFile, MissingFolderIsAnError) {
-  EXPECT_THROW(Output(folder_ + "/none/result", false), Error);
+  EXPECT_THROW(Output(folder_.file("none/result"), false), Error);
 }
 
 // Standard output replaced by `fd` while one lives.

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/parallel.h"
 #include "support/synthetic.h"
+#include "support/temporary_folder.h"
 
 namespace svi_lda {
 namespace {
@@ -19,17 +19,15 @@ class CachePassesTest : public ::testing::Test {
   static constexpr std::uint32_t kVocab = 400;
 
   CachePassesTest()
-      : path_(::testing::TempDir() + "cache_passes_" +
-              ::testing::UnitTest::GetInstance()->current_test_info()->name()),
-        documents_(testing::random_documents(kDocs, kVocab, 60, 7)) {
-    CacheWriter writer(path_);
+      : documents_(testing::random_documents(kDocs, kVocab, 60, 7)) {
+    const std::string path = folder_.file("cache");
+    CacheWriter writer(path);
     for (const Document& document : documents_) writer.add(document.view());
     writer.finish(kVocab);
-    cache_ = std::make_unique<CacheReader>(path_);
+    cache_ = std::make_unique<CacheReader>(path);
   }
-  ~CachePassesTest() override { std::filesystem::remove(path_); }
 
-  std::string path_;
+  TemporaryFolder folder_;
   std::vector<Document> documents_;
   std::unique_ptr<CacheReader> cache_;
 };
