@@ -11,7 +11,8 @@ namespace svi_lda {
 struct ConvertOptions {
   std::vector<std::string> inputs;            // files, folders, "-": one corpus
   std::string output;                         // a file; "-" for a text: see ConvertCallbacks
-  std::string to;                             // uci, ldac, svmlight, mtx, vw, npz, mallet, cache
+  std::string to = "auto";                    // uci, ldac, svmlight, mtx, vw, npz, mallet, cache;
+                                              // auto = by the suffix of `output`
   std::string vocabulary;                     // of the input; empty = none
   std::string corpus_format = "auto";         // of the input
   std::string documents_are = "rows";         // in an input that is a matrix (mtx, npz)
@@ -30,6 +31,7 @@ struct ConvertCallbacks {
 
 struct ConvertResult {
   std::string from;        // the format of the input
+  std::string to;          // and of the output
   std::uint64_t docs = 0;  // empty ones included
   std::uint64_t empty_docs = 0;
   std::uint64_t entries = 0;  // document-word pairs

@@ -18,6 +18,12 @@ namespace {
 
 constexpr std::uint64_t kDocsBetweenChecks = 1024;
 
+std::optional<CorpusFormat> format_of_output(const ConvertOptions& options) {
+  if (options.to == "auto") return corpus_format_from_path(options.output);
+  const auto format = corpus_format_from_name(options.to);
+  return format == CorpusFormat::kAuto ? std::nullopt : format;
+}
+
 void require_absent(const std::string& path, bool force) {
   std::error_code ignored;
   if (path.empty() || path == "-" || force || !std::filesystem::exists(path, ignored)) return;
@@ -52,8 +58,9 @@ std::string words_path(const ConvertOptions& options, CorpusFormat to, const Cor
   if (reader.words() == nullptr || has_room || !options.vocabulary.empty()) return {};
   if (!options.output_vocabulary.empty()) return options.output_vocabulary;
   if (options.output != "-") return options.output + ".vocab";
-  throw Error(ErrorKind::kUsage, "the input carries words, which " + options.to +
-                                     " has no room for; add --write-vocab FILE for them");
+  throw Error(ErrorKind::kUsage, std::string("the input carries words, which ")
+                                     .append(name_of(to))
+                                     .append(" has no room for; add --write-vocab FILE for them"));
 }
 
 void write_words(const std::string& path, const Vocabulary& words) {
@@ -90,13 +97,17 @@ std::vector<std::string> violations(const ConvertOptions& options) {
   const auto require = [&](bool holds, std::string rule) {
     if (!holds) broken.push_back(std::move(rule));
   };
-  const auto to = corpus_format_from_name(options.to);
+  const auto to = format_of_output(options);
   require(!options.inputs.empty(), "INPUT: must be given (a file, a folder, or -)");
   require(!options.output.empty(), "--output: must be given (the file to write, or -)");
-  require(to && *to != CorpusFormat::kAuto,
+  require(to || options.to != "auto",
+          "--to must be given (uci, ldac, svmlight, mtx, vw, npz, mallet or cache): the name '" +
+              options.output + "' does not tell");
+  require(to || options.to == "auto",
           "--to '" + options.to + "': must be uci, ldac, svmlight, mtx, vw, npz, mallet or cache");
-  require(!to || is_text(*to) || options.output != "-",
-          "--output -: " + options.to + " is written to a file only");
+  require(!to || is_text(*to) || options.output != "-", std::string("--output -: ")
+                                                            .append(to ? name_of(*to) : "")
+                                                            .append(" is written to a file only"));
   require(options.output_vocabulary != "-", "--write-vocab '-': must be a file");
   require(corpus_format_from_name(options.corpus_format).has_value(),
           "--corpus-format '" + options.corpus_format + "': is no format");
@@ -121,12 +132,13 @@ ConvertResult convert(const ConvertOptions& options, const ConvertCallbacks& cal
   const auto reader = open_input(options, vocabulary);
 
   WriteCorpusOptions write;
-  write.format = *corpus_format_from_name(options.to);
+  write.format = *format_of_output(options);
   write.documents_are = *documents_are_from_name(options.output_documents_are);
   write.word = WordNames(*reader, vocabulary);
   write.standard_output = callbacks.standard_output;
   ConvertResult result;
   result.from = name_of(reader->format());
+  result.to = name_of(write.format);
   result.vocabulary = words_path(options, write.format, *reader);
   require_absent(result.vocabulary, options.force);
   const auto writer = write_corpus(options.output, write);

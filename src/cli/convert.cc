@@ -24,13 +24,13 @@ class ConvertSubcommand final : public Command {
         "...'), npz (scipy.sparse.save_npz), mallet ('name label word word ...') and cache "
         "(binary, ours). Ids, counts, empty documents and, where there is room for them, words, "
         "names and labels stay as they are.",
-        "svi-lda convert docword.txt.gz --to ldac -o corpus.ldac\n"
+        "svi-lda convert docword.txt.gz -o corpus.ldac\n"
         "# words by name, for Vowpal Wabbit\n"
-        "svi-lda convert docword.txt.gz --vocab vocab.txt --to vw -o corpus.vw.gz\n"
+        "svi-lda convert docword.txt.gz --vocab vocab.txt -o corpus.vw.gz\n"
         "# a matrix with a row a word\n"
-        "svi-lda convert terms.mtx --documents-are columns --to uci -o docword.txt\n"
+        "svi-lda convert terms.mtx --documents-are columns -o docword.txt\n"
         "# SVMlight, which looks like LDA-C, must be named\n"
-        "svi-lda convert train.svm --corpus-format svmlight --to npz -o train.npz\n"};
+        "svi-lda convert train.svm --corpus-format svmlight -o train.npz\n"};
   }
   OptionTable table() override { return convert_table(options_, first_input_, common()); }
   std::vector<std::string> violations() const override {
@@ -62,7 +62,7 @@ class ConvertSubcommand final : public Command {
 
   static void report(const ConvertOptions& options, const ConvertResult& result) {
     spdlog::info("{} to {}: {} documents ({} empty), {} words, {} entries, {} tokens", result.from,
-                 options.to, result.docs, result.empty_docs, result.vocab_size, result.entries,
+                 result.to, result.docs, result.empty_docs, result.vocab_size, result.entries,
                  result.tokens);
     if (!result.vocabulary.empty()) {
       spdlog::info("its words are in {}: give it as --vocab", result.vocabulary);
@@ -72,11 +72,11 @@ class ConvertSubcommand final : public Command {
                    options.vocabulary);
     }
     if (result.names_left_out > 0) {
-      spdlog::warn("{} has no room for the names of {} documents", options.to,
+      spdlog::warn("{} has no room for the names of {} documents", result.to,
                    result.names_left_out);
     }
     if (result.labels_left_out > 0) {
-      spdlog::warn("{} has no room for the labels of {} documents", options.to,
+      spdlog::warn("{} has no room for the labels of {} documents", result.to,
                    result.labels_left_out);
     }
   }

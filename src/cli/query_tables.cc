@@ -178,11 +178,11 @@ OptionTable convert_table(ConvertOptions& o, std::string& first_input, CommonOpt
              .name = "to",
              .metavar = "FORMAT",
              .target = &o.to,
-             .rule = "uci, ldac, svmlight, mtx, vw, npz, mallet or cache",
-             .help = "format to write; cache is our binary one, which is opened at once",
-             .required = true,
-             .holds =
-                 one_of(o.to, {"uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet", "cache"})},
+             .rule = "auto, uci, ldac, svmlight, mtx, vw, npz, mallet or cache",
+             .help = "format to write; auto = by the suffix of the output (.vw, .mtx.gz, "
+                     "docword.txt); cache is our binary one, which is opened at once",
+             .holds = one_of(
+                 o.to, {"auto", "uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet", "cache"})},
       Option{.group = "Output",
              .name = "output-documents-are",
              .metavar = "WAY",

@@ -1,6 +1,7 @@
 #include "corpus/corpus_reader.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -124,6 +125,21 @@ std::optional<CorpusFormat> corpus_format_from_name(const std::string& name) {
     if (name == known.name) return known.format;
   }
   return std::nullopt;
+}
+
+std::optional<CorpusFormat> corpus_format_from_path(const std::string& path) {
+  std::filesystem::path name = std::filesystem::path(path).filename();
+  for (const char* packed : {".gz", ".bz2", ".zst", ".xz"}) {
+    if (name.extension() == packed) name = name.stem();
+  }
+  const std::string suffix = name.extension().string();
+  if (suffix == ".svm" || suffix == ".libsvm") return CorpusFormat::kSvmlight;
+  if (suffix == ".txt") {
+    const bool docword = name.stem().string().find("docword") != std::string::npos;
+    return docword ? std::optional(CorpusFormat::kUci) : std::nullopt;
+  }
+  const auto format = suffix.empty() ? std::nullopt : corpus_format_from_name(suffix.substr(1));
+  return format == CorpusFormat::kAuto ? std::nullopt : format;
 }
 
 const char* name_of(CorpusFormat format) {

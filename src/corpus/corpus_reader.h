@@ -31,6 +31,9 @@ enum class CorpusFormat {
 // "auto", "uci", "ldac", "svmlight", "mtx", "vw", "npz", "mallet", "cache"; nothing for any other
 // name.
 std::optional<CorpusFormat> corpus_format_from_name(const std::string& name);
+// What a file of that name would hold, by its suffix before any of a compression: its format's name
+// (corpus.vw, corpus.mtx.gz), .svm or .libsvm, or UCI's docword*.txt.
+std::optional<CorpusFormat> corpus_format_from_path(const std::string& path);
 const char* name_of(CorpusFormat format);
 
 // Which way round a matrix lies (mtx, npz).

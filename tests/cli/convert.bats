@@ -87,6 +87,19 @@ forced() { case $1 in svmlight | mallet) echo "--corpus-format $1" ;; esac; }
   fails 1 "$b/vw: carries words, of which the model knows only ids; " svi_lda infer "$b/ids" "$b/vw"
 }
 
+@test "the suffix of the output names its format" {
+  local b="$BATS_TEST_TMPDIR"
+  svi_lda convert "$C/docword.txt" -o "$b/a.mtx.gz" --quiet
+  zcat "$b/a.mtx.gz" | head -n 1 | grep -q MatrixMarket
+  svi_lda convert "$b/a.mtx.gz" -o "$b/docword.txt" --quiet
+  cmp "$b/docword.txt" "$C/docword.txt"
+  run svi_lda convert "$C/docword.txt" -o "$b/words"
+  [ "$status" -eq 2 ]
+  [[ "$output" == *"--to must be given"*"does not tell"* ]]
+  run svi_lda convert "$C/docword.txt" -o -
+  [ "$status" -eq 2 ]
+}
+
 @test "scipy reads what is written and writes what is read" {
   local python b="$BATS_TEST_TMPDIR"
   for python in python3 /usr/bin/python3; do
@@ -138,7 +151,7 @@ PY
     svi_lda convert "$b/vw" --to uci -o "$b/uci" --quiet
   svi_lda convert "$b/vw" --to uci -o "$b/uci" --force --quiet
   fails 2 "the input carries words, .*--write-vocab" svi_lda convert "$b/vw" --to uci -o - --quiet
-  fails 2 "--to x: must be uci, .*" svi_lda convert "$b/vw" --to x -o "$b/new"
+  fails 2 "--to x: must be auto, uci, .*" svi_lda convert "$b/vw" --to x -o "$b/new"
   fails 2 "--output -: npz is written to a file only" svi_lda convert "$b/vw" --to npz -o -
   fails 2 "--documents-are columns: .* of the format vw; " \
     svi_lda convert "$b/vw" --documents-are columns --to uci -o "$b/new" --quiet

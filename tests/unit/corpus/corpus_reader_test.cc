@@ -25,6 +25,24 @@ TEST(CorpusFormat, Names) {
   EXPECT_EQ(corpus_format_from_name(""), std::nullopt);
 }
 
+TEST(CorpusFormat, ByTheNameOfAFile) {
+  for (const char* name : {"a.uci", "ldac.svmlight/docword.txt", "train.docword.txt.gz"}) {
+    EXPECT_EQ(corpus_format_from_path(name), CorpusFormat::kUci) << name;
+  }
+  for (const char* name : {"a.svm", "b/a.libsvm.bz2", "svmlight.svmlight"}) {
+    EXPECT_EQ(corpus_format_from_path(name), CorpusFormat::kSvmlight) << name;
+  }
+  EXPECT_EQ(corpus_format_from_path("a.ldac"), CorpusFormat::kLdac);
+  EXPECT_EQ(corpus_format_from_path("a.mtx.xz"), CorpusFormat::kMatrixMarket);
+  EXPECT_EQ(corpus_format_from_path("a.vw.zst"), CorpusFormat::kVw);
+  EXPECT_EQ(corpus_format_from_path("a.npz"), CorpusFormat::kNpz);
+  EXPECT_EQ(corpus_format_from_path("a.mallet"), CorpusFormat::kMallet);
+  EXPECT_EQ(corpus_format_from_path("a.cache"), CorpusFormat::kCache);
+  for (const char* name : {"-", "", "a", "a.gz", "a.txt", "vw", "a.auto", "a.vw.old"}) {
+    EXPECT_EQ(corpus_format_from_path(name), std::nullopt) << name;
+  }
+}
+
 TEST(OpenCorpus, WhatIsNeitherFormatIsTold) {
   const BadText texts[] = {
       {"empty", "", 1, "the file is empty", "right file"},

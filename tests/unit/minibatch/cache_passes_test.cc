@@ -18,8 +18,7 @@ class CachePassesTest : public ::testing::Test {
   static constexpr std::uint64_t kDocs = 3000;
   static constexpr std::uint32_t kVocab = 400;
 
-  CachePassesTest()
-      : documents_(testing::random_documents(kDocs, kVocab, 60, 7)) {
+  CachePassesTest() : documents_(testing::random_documents(kDocs, kVocab, 60, 7)) {
     const std::string path = folder_.file("cache");
     CacheWriter writer(path);
     for (const Document& document : documents_) writer.add(document.view());
