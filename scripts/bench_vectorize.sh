@@ -2,7 +2,8 @@
 # Times `svi-lda vectorize` against scikit-learn's CountVectorizer on the same text with the same
 # options (its own token pattern, --min-df 5, --max-df 0.5, lower case), in turn, and prints for each
 # round MB/s of both and their ratio; beside them the word boundaries of Unicode, which scikit-learn
-# has not. Then says how many words one of them has and the other has not.
+# has not. Then says how many words one of them has and the other has not. Begins with a note on the
+# machine.
 #
 # usage: bench_vectorize.sh TEXT [ROUNDS]
 #   TEXT     one document a line, plain or gzip; repeated until it has 60 MB
@@ -69,6 +70,7 @@ vectorize() {
 }
 
 make_text
+python3 "$root/scripts/bench/machine.py"
 megabytes="$(stat -c %s "$work/text.txt" | awk '{ printf "%.1f", $1 / 1e6 }')"
 echo "text: $megabytes MB ($(wc -l < "$work/text.txt") documents), svi-lda on $threads threads"
 printf '%-6s %22s %22s %22s %8s\n' round 'svi-lda, boundaries' 'svi-lda, pattern' scikit-learn ratio

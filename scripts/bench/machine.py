@@ -67,3 +67,7 @@ def describe(root):
         f"commit: {commit}{' with changes in src or include' if changed else ''}",
         "load average before: {:.2f} {:.2f} {:.2f}".format(*os.getloadavg()),
     ]) + "\n"
+
+
+if __name__ == "__main__":
+    print(describe(os.path.dirname(os.path.abspath(__file__))), end="")
