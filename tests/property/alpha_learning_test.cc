@@ -18,10 +18,15 @@
 #include "support/maximize.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
+#include "support/whole_run.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 namespace {
+
+using testing::bounds_in;
+using testing::model_bytes;
+using testing::stop_after;
 
 constexpr std::int64_t kTopics = 8;
 
@@ -47,21 +52,12 @@ class WithCorpus : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-std::string model_bytes(const TrainOptions& options) {
-  return read_file(options.output + "/model.npz");
-}
 std::vector<double> learned(const TrainOptions& options) {
   return summarize_model_file(options.output + "/model.npz").alpha;
 }
 
-TrainCallbacks stop_after(int steps) {
-  TrainCallbacks callbacks;
-  callbacks.stop_signal = [left = steps]() mutable { return --left <= 0 ? 15 : 0; };
-  return callbacks;
-}
-
 class AlphaLearned : public WithCorpus,
-                     public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {
+                     public ::testing::WithParamInterface<testing::MethodAndWay> {
  protected:
   TrainOptions one(const std::string& name) const {
     return options(name, std::get<0>(GetParam()), std::get<1>(GetParam()));
@@ -71,10 +67,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, AlphaLearned,
                          ::testing::Combine(::testing::Values("vb", "em", "cvb0", "gibbs", "auto",
                                                               "batch", "incremental"),
                                             ::testing::Values("symmetric", "asymmetric")),
-                         [](const auto& both) {
-                           return std::string(std::get<0>(both.param)) + "_" +
-                                  std::get<1>(both.param);
-                         });
+                         testing::NameOfBoth());
 
 TEST_P(AlphaLearned, ThreadsDoNotChangeAByteOfTheModel) {
   TrainOptions run = one("one");
@@ -125,23 +118,11 @@ TEST_P(AlphaLearned, RaisedPassesGiveTheRunThatHadThemFromTheStart) {
 }
 
 class AlphaAscends : public WithCorpus,
-                     public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {};
+                     public ::testing::WithParamInterface<testing::MethodAndWay> {};
 INSTANTIATE_TEST_SUITE_P(Methods, AlphaAscends,
                          ::testing::Combine(::testing::Values("batch", "incremental"),
                                             ::testing::Values("symmetric", "asymmetric")),
-                         [](const auto& both) {
-                           return std::string(std::get<0>(both.param)) + "_" +
-                                  std::get<1>(both.param);
-                         });
-
-std::vector<double> bounds_in(const std::string& run) {
-  std::vector<double> bounds;
-  std::ifstream file(run + "/metrics.jsonl");
-  for (std::string line; std::getline(file, line);) {
-    bounds.push_back(nlohmann::json::parse(line).at("corpus_bound_per_token"));
-  }
-  return bounds;
-}
+                         testing::NameOfBoth());
 
 TEST_P(AlphaAscends, TheCorpusBoundNeverFallsAndEndsAboveThatOfFixedAlpha) {
   TrainOptions run = options("learned", std::get<0>(GetParam()), std::get<1>(GetParam()));

@@ -16,11 +16,16 @@
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
+#include "support/whole_run.h"
 #include "svi_lda/evaluate.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 namespace {
+
+using testing::bounds_in;
+using testing::model_bytes;
+using testing::stop_after;
 
 constexpr std::int64_t kTopics = 8;
 constexpr std::uint32_t kVocab = 120;
@@ -49,21 +54,11 @@ class EtaRun : public ::testing::Test {
   TemporaryFolder folder_;
 };
 
-std::string model_bytes(const TrainOptions& options) {
-  return read_file(options.output + "/model.npz");
-}
 ModelFileSummary learned(const TrainOptions& options) {
   return summarize_model_file(options.output + "/model.npz");
 }
 
-TrainCallbacks stop_after(int steps) {
-  TrainCallbacks callbacks;
-  callbacks.stop_signal = [left = steps]() mutable { return --left <= 0 ? 15 : 0; };
-  return callbacks;
-}
-
-class EtaLearned : public EtaRun,
-                   public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {
+class EtaLearned : public EtaRun, public ::testing::WithParamInterface<testing::MethodAndWay> {
  protected:
   TrainOptions one(const std::string& name) const {
     TrainOptions run = options(name, std::get<0>(GetParam()), std::get<1>(GetParam()));
@@ -75,10 +70,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, EtaLearned,
                          ::testing::Combine(::testing::Values("vb", "em", "cvb0", "gibbs", "auto",
                                                               "batch", "incremental"),
                                             ::testing::Values("symmetric", "asymmetric")),
-                         [](const auto& both) {
-                           return std::string(std::get<0>(both.param)) + "_" +
-                                  std::get<1>(both.param);
-                         });
+                         testing::NameOfBoth());
 
 TEST_P(EtaLearned, ThreadsDoNotChangeAByteOfTheModel) {
   TrainOptions run = one("one");
@@ -124,24 +116,11 @@ TEST_P(EtaLearned, ModelsAndCheckpointsAreRead) {
   EXPECT_NEAR(evaluate(evaluation).figure("completion").perplexity, of_model, 1e-4 * of_model);
 }
 
-class EtaAscends : public EtaRun,
-                   public ::testing::WithParamInterface<std::tuple<const char*, const char*>> {};
+class EtaAscends : public EtaRun, public ::testing::WithParamInterface<testing::MethodAndWay> {};
 INSTANTIATE_TEST_SUITE_P(Methods, EtaAscends,
                          ::testing::Combine(::testing::Values("batch", "incremental"),
                                             ::testing::Values("symmetric", "asymmetric")),
-                         [](const auto& both) {
-                           return std::string(std::get<0>(both.param)) + "_" +
-                                  std::get<1>(both.param);
-                         });
-
-std::vector<double> bounds_in(const std::string& run) {
-  std::vector<double> bounds;
-  std::ifstream file(run + "/metrics.jsonl");
-  for (std::string line; std::getline(file, line);) {
-    bounds.push_back(nlohmann::json::parse(line).at("corpus_bound_per_token"));
-  }
-  return bounds;
-}
+                         testing::NameOfBoth());
 
 TEST_P(EtaAscends, TheCorpusBoundNeverFallsAndEndsAboveThatOfFixedEta) {
   TrainOptions run = options("learned", std::get<0>(GetParam()), std::get<1>(GetParam()));

@@ -12,19 +12,16 @@
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
+#include "support/whole_run.h"
 #include "svi_lda/evaluate.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 namespace {
 
-const std::string kData = SVI_LDA_DATA_DIR;
+using testing::stop_after;
 
-TrainCallbacks stop_after(int steps) {
-  TrainCallbacks callbacks;
-  callbacks.stop_signal = [left = steps]() mutable { return --left <= 0 ? 15 : 0; };
-  return callbacks;
-}
+const std::string kData = SVI_LDA_DATA_DIR;
 
 class Start : public ::testing::Test {
  protected:

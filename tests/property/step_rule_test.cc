@@ -13,10 +13,13 @@
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
+#include "support/whole_run.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 namespace {
+
+using testing::model_bytes;
 
 class StepRules : public ::testing::TestWithParam<std::string> {
  protected:
@@ -44,10 +47,6 @@ class StepRules : public ::testing::TestWithParam<std::string> {
 };
 INSTANTIATE_TEST_SUITE_P(Rules, StepRules, ::testing::Values("constant", "adaptive", "averaged"),
                          [](const auto& rule) { return rule.param; });
-
-std::string model_bytes(const TrainOptions& options) {
-  return read_file(options.output + "/model.npz");
-}
 
 std::vector<double> rhos(const TrainOptions& options) {
   std::vector<double> rhos;

@@ -14,12 +14,16 @@
 #include "support/corpus_file.h"
 #include "support/synthetic.h"
 #include "support/temporary_folder.h"
+#include "support/whole_run.h"
 #include "svi_lda/error.h"
 #include "svi_lda/topics.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 namespace {
+
+using testing::model_bytes;
+using testing::stop_after;
 
 TrainOptions small_run(const std::string& corpus, const std::string& output) {
   TrainOptions options;
@@ -34,8 +38,6 @@ TrainOptions small_run(const std::string& corpus, const std::string& output) {
   return options;
 }
 
-std::string model_bytes(const std::string& run) { return read_file(run + "/model.npz"); }
-
 class Training : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -49,12 +51,6 @@ class Training : public ::testing::Test {
 };
 
 // Stops after `steps` calls, as a signal between two minibatches would.
-TrainCallbacks stop_after(int steps) {
-  TrainCallbacks callbacks;
-  callbacks.stop_signal = [left = steps]() mutable { return --left <= 0 ? 15 : 0; };
-  return callbacks;
-}
-
 // With each method; auto goes from one to another after two of three passes of 50 steps.
 class TrainingBy : public Training, public ::testing::WithParamInterface<const char*> {
  protected:

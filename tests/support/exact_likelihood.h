@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -98,6 +99,35 @@ inline double standard_errors_from_one(const std::vector<double>& ratios) {
   double squares = 0.0;
   for (const double r : ratios) squares += (r - mean) * (r - mean);
   return (mean - 1.0) / std::max(std::sqrt(squares / (n * (n - 1.0))), 1e-7);
+}
+
+// How far the mean of an estimator's likelihoods (not of their logs) is from the enumerated one, in
+// standard errors over 3,000 seeds. `estimate(seed)` gives DocumentEstimates of `tiny` alone.
+template <typename Estimate>
+double bias_in_standard_errors(const TinyCase& tiny, Estimate estimate) {
+  const double exact =
+      exact_log_likelihood(tiny.document, tiny.alpha, mean_beta(tiny_topics(tiny)));
+  std::vector<double> ratios;
+  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    ratios.push_back(std::exp(estimate(seed).log_likelihood[0] - exact));
+  }
+  return standard_errors_from_one(ratios);
+}
+
+// What an estimator claims to vary by, over how much its logs vary between 1,500 seeds.
+template <typename Estimate>
+double claimed_over_seen_variance(Estimate estimate) {
+  constexpr int kSeeds = 1500;
+  double claimed = 0.0;
+  double sum = 0.0;
+  double squares = 0.0;
+  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
+    const auto one = estimate(seed);
+    claimed += one.variance[0] / kSeeds;
+    sum += one.log_likelihood[0];
+    squares += one.log_likelihood[0] * one.log_likelihood[0];
+  }
+  return claimed / ((squares - sum * sum / kSeeds) / (kSeeds - 1));
 }
 
 // Two-sided error level of a single one of these tests: 1e-5. All draws are seeded, so that what

@@ -36,14 +36,11 @@ TEST(LeftToRight, IsUnbiased) {
   for (const TinyCase& tiny : tiny_cases()) {
     const Topics topics = tiny_topics(tiny);
     const Hyperparameters hyper{tiny.alpha, 0.02};
-    const double exact = exact_log_likelihood(tiny.document, tiny.alpha, mean_beta(topics));
     for (const int particles : {1, 3, 16, 20}) {
-      std::vector<double> ratios;
-      for (std::uint64_t seed = 0; seed < 3000; ++seed) {
-        const auto one = estimate(topics, hyper, {tiny.document}, particles, seed);
-        ratios.push_back(std::exp(one.log_likelihood[0] - exact));
-      }
-      EXPECT_LT(std::abs(testing::standard_errors_from_one(ratios)), kMostStandardErrors)
+      const double bias = testing::bias_in_standard_errors(tiny, [&](std::uint64_t seed) {
+        return estimate(topics, hyper, {tiny.document}, particles, seed);
+      });
+      EXPECT_LT(std::abs(bias), kMostStandardErrors)
           << "K = " << tiny.num_topics << ", V = " << tiny.vocab_size << ", " << particles
           << " particles";
     }
@@ -55,18 +52,9 @@ TEST(LeftToRight, KnowsItsVariance) {
   const TinyCase tiny = tiny_cases()[2];
   const Topics topics = tiny_topics(tiny);
   const Hyperparameters hyper{tiny.alpha, 0.02};
-  constexpr int kSeeds = 1500;
-  double claimed = 0.0;
-  double sum = 0.0;
-  double squares = 0.0;
-  for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
-    const auto one = estimate(topics, hyper, {tiny.document}, 64, seed);
-    claimed += one.variance[0] / kSeeds;
-    sum += one.log_likelihood[0];
-    squares += one.log_likelihood[0] * one.log_likelihood[0];
-  }
-  const double variance = (squares - sum * sum / kSeeds) / (kSeeds - 1);
-  EXPECT_NEAR(claimed / variance, 1.0, 0.2);
+  const double ratio = testing::claimed_over_seen_variance(
+      [&](std::uint64_t seed) { return estimate(topics, hyper, {tiny.document}, 64, seed); });
+  EXPECT_NEAR(ratio, 1.0, 0.2);
   EXPECT_TRUE(std::isnan(estimate(topics, hyper, {tiny.document}, 16, 1).variance[0]));
 }
 

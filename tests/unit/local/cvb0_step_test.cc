@@ -12,6 +12,7 @@
 
 #include "local/local_step.h"
 #include "support/corrected_phi.h"
+#include "support/step_shapes.h"
 #include "support/synthetic.h"
 #include "svi_lda/error.h"
 
@@ -25,6 +26,7 @@ using testing::mean_beta;
 using testing::random_documents;
 using testing::random_topics;
 using testing::sparse_topics;
+using testing::StepShape;
 
 constexpr Cvb0StepOptions kConverged{3000, 0.0};
 
@@ -76,32 +78,14 @@ Twin twin(const Minibatch& batch, std::size_t doc, const Topics& topics,
   return out;
 }
 
-struct Case {
-  const char* name;
-  std::uint32_t num_topics;
-  double alpha;
-  double eta;
-  bool sparse;
-};
-
-class Cvb0Step : public ::testing::TestWithParam<Case> {
+class Cvb0Step : public ::testing::TestWithParam<StepShape> {
  protected:
-  static constexpr std::uint32_t kVocab = 300;
-  Topics topics() const {
-    const Case& c = GetParam();
-    return c.sparse ? sparse_topics(c.num_topics, kVocab, c.eta, 50.0, 11)
-                    : random_topics(c.num_topics, kVocab, c.eta, 11);
-  }
+  static constexpr std::uint32_t kVocab = StepShape::kVocab;
+  Topics topics() const { return GetParam().topics(); }
   Hyperparameters hyper() const { return uneven(GetParam().num_topics, GetParam().alpha); }
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, Cvb0Step,
-    ::testing::Values(Case{"one_topic", 1, 0.1, 0.01, false}, Case{"odd", 7, 0.1, 0.01, false},
-                      Case{"lanes", 16, 0.5, 0.05, true}, Case{"hundred", 100, 0.01, 0.01, false},
-                      Case{"sparse", 100, 0.01, 0.01, true}, Case{"tiny", 40, 0.001, 0.001, true},
-                      Case{"large", 257, 0.3, 2.0, false}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(Shapes, Cvb0Step, testing::step_shapes(), testing::NameOfShape());
 
 TEST_P(Cvb0Step, AgreesWithTheDoubleTwinIterationByIteration) {
   const Topics model = topics();

@@ -7,6 +7,7 @@
 
 #include "local/reference.h"
 #include "support/double_twin.h"
+#include "support/step_shapes.h"
 #include "support/synthetic.h"
 #include "svi_lda/error.h"
 
@@ -18,7 +19,7 @@ using testing::make_document;
 using testing::make_minibatch;
 using testing::random_documents;
 using testing::random_topics;
-using testing::sparse_topics;
+using testing::StepShape;
 
 Hyperparameters symmetric(std::uint32_t num_topics, double alpha, double eta) {
   return {std::vector<double>(num_topics, alpha), eta};
@@ -31,34 +32,16 @@ Responsibilities run(const Minibatch& batch, const Topics& topics, const Hyperpa
   return out;
 }
 
-struct Case {
-  const char* name;
-  std::uint32_t num_topics;
-  double alpha;
-  double eta;
-  bool sparse;
-};
-
-class LocalStep : public ::testing::TestWithParam<Case> {
+class LocalStep : public ::testing::TestWithParam<StepShape> {
  protected:
-  static constexpr std::uint32_t kVocab = 300;
-  Topics topics() const {
-    const Case& c = GetParam();
-    return c.sparse ? sparse_topics(c.num_topics, kVocab, c.eta, 50.0, 11)
-                    : random_topics(c.num_topics, kVocab, c.eta, 11);
-  }
+  static constexpr std::uint32_t kVocab = StepShape::kVocab;
+  Topics topics() const { return GetParam().topics(); }
   Hyperparameters hyper() const {
     return symmetric(GetParam().num_topics, GetParam().alpha, GetParam().eta);
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, LocalStep,
-    ::testing::Values(Case{"one_topic", 1, 0.1, 0.01, false}, Case{"odd", 7, 0.1, 0.01, false},
-                      Case{"lanes", 16, 0.5, 0.05, true}, Case{"hundred", 100, 0.01, 0.01, false},
-                      Case{"sparse", 100, 0.01, 0.01, true}, Case{"tiny", 40, 0.001, 0.001, true},
-                      Case{"large", 257, 0.3, 2.0, false}),
-    [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(Shapes, LocalStep, testing::step_shapes(), testing::NameOfShape());
 
 TEST_P(LocalStep, AgreesWithTheDoubleTwinIterationByIteration) {
   const Topics model = topics();
