@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,7 +28,11 @@ struct InferOptions {
 // Topic proportions of one document.
 struct InferredDocument {
   std::uint64_t document = 0;  // 1-based place in the input
-  std::string_view id = {};    // of raw text and corpus folders, else empty; valid during the call
+  // Of raw text and corpus folders, else empty; the last two where a field for them was named when
+  // the text was read. Valid during the call.
+  std::string_view id = {};
+  std::optional<std::string_view> title = {};
+  std::optional<std::string_view> label = {};
   std::uint64_t tokens = 0;    // within the vocabulary
   std::uint64_t out_of_vocabulary = 0;
   bool empty = false;             // no token within the vocabulary: theta is the prior mean

@@ -8,7 +8,8 @@ namespace svi_lda {
 struct ReportOptions {
   std::string run;         // directory, model.npz or checkpoint
   std::string documents;   // corpus to score, and to show documents of; empty = none, no "-"
-  std::string titles;      // of the documents, one a line in their order; empty = their numbers
+  std::string titles;      // of the documents, one a line in their order; empty = the titles or ids
+                           // of raw text and corpus folders, for others their numbers
   std::string vocabulary;  // of the documents: words are mapped to the model's; empty = same ids
   std::string corpus_format = "auto";
   std::int64_t documents_a_topic = 10;  // [1, 1000] shown of those that show a topic most

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -42,12 +43,22 @@ class CorpusFolder {
 // the folder's vectorizer.json where both are its own, else an empty text. Fails: Error kIo.
 std::string resolve_corpus_folder(std::string& corpus, std::string& vocabulary);
 
+// What a document is called. Titles and labels are empty where a document has none.
+struct DocumentNames {
+  std::string id;
+  std::string title;
+  std::string label;
+};
+
 // Documents that have names, in terms of a given vocabulary: what is not in it counts as the one
 // word vocabulary.size(). Empty documents are delivered in their place.
 class NamedDocuments : public CorpusReader {
  public:
   // Of the document delivered last.
-  virtual const std::string& id() const = 0;
+  virtual const DocumentNames& names() const = 0;
+  // Whether titles and labels were asked for when the text was read, known before any document.
+  virtual bool has_titles() const = 0;
+  virtual bool has_labels() const = 0;
 };
 
 // The documents of `input` where it is corpus folders without `vocabulary`, or raw text: this is

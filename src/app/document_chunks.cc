@@ -92,13 +92,13 @@ bool DocumentChunks::next(std::size_t docs) {
   first_number = read_ + 1;
   documents.resize(docs);
   unknown.assign(docs, 0);
-  ids.clear();
+  names.clear();
   std::size_t n = 0;
   while (n < docs && reader_->next(documents[n])) {
     map_words_of(documents[n], unknown[n]);
     unknown[n] += reader_->unmapped_tokens() - unmapped_;
     unmapped_ = reader_->unmapped_tokens();
-    if (named_ != nullptr) ids.push_back(named_->id());
+    if (named_ != nullptr) names.push_back(named_->names());
     ++n;
   }
   documents.resize(n);

@@ -30,8 +30,10 @@ class DocumentChunks {
   // Of the chunk: known words only; a document may be empty. unknown[i]: its tokens left out.
   std::vector<Document> documents;
   std::vector<std::uint64_t> unknown;
-  // Names of the documents of raw text and corpus folders; empty for others.
-  std::vector<std::string> ids;
+  // What the documents of raw text and corpus folders are called; empty for others.
+  std::vector<DocumentNames> names;
+  bool has_titles() const { return named_ != nullptr && named_->has_titles(); }
+  bool has_labels() const { return named_ != nullptr && named_->has_labels(); }
   std::uint64_t first_number = 1;  // 1-based place of documents[0] in the corpus
 
  private:

@@ -47,7 +47,9 @@ void export_pyldavis(const ExportOptions& options, const Model& model, const Exp
 void export_mallet_documents(const ExportOptions& options, const ExportSink& sink) {
   sink.open("doc-topics.txt");
   infer(infer_options(options), [&](const InferredDocument& document) {
-    std::string line = fmt::format("{}\tdocument-{}", document.document - 1, document.document);
+    std::string line = fmt::format("{}\t", document.document - 1);
+    line += document.id.empty() ? fmt::format("document-{}", document.document)
+                                : std::string(document.id);
     for (const double share : document.theta) {
       fmt::format_to(std::back_inserter(line), "\t{}", share);
     }

@@ -42,7 +42,11 @@ void infer(const InferOptions& options, const std::function<void(const InferredD
     for (std::size_t i = 0; i < chunks.documents.size(); ++i) {
       InferredDocument document;
       document.document = chunks.first_number + i;
-      if (!chunks.ids.empty()) document.id = chunks.ids[i];
+      if (!chunks.names.empty()) {
+        document.id = chunks.names[i].id;
+        if (chunks.has_titles()) document.title = chunks.names[i].title;
+        if (chunks.has_labels()) document.label = chunks.names[i].label;
+      }
       document.tokens = chunks.documents[i].view().tokens();
       document.out_of_vocabulary = chunks.unknown[i];
       document.empty = document.tokens == 0;

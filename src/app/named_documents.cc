@@ -1,7 +1,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "app/corpus_folder.h"
 #include "app/text_options.h"
 #include "app/vectorizer_file.h"
+#include "base/file.h"
 #include "base/parallel.h"
 #include "corpus/byte_source.h"
 #include "corpus/cache.h"
@@ -27,7 +27,9 @@ class Named : public NamedDocuments {
   Named(std::string path, std::uint32_t vocab_size)
       : path_(std::move(path)), vocab_size_(vocab_size) {}
 
-  const std::string& id() const override { return id_; }
+  const DocumentNames& names() const override { return names_; }
+  bool has_titles() const override { return has_titles_; }
+  bool has_labels() const override { return has_labels_; }
   std::optional<std::uint32_t> declared_vocab_size() const override { return std::nullopt; }
   std::optional<std::uint64_t> declared_docs() const override { return std::nullopt; }
   CorpusFormat format() const override { return CorpusFormat::kAuto; }
@@ -38,8 +40,23 @@ class Named : public NamedDocuments {
  protected:
   std::string path_;
   std::uint32_t vocab_size_;
-  std::string id_;
+  DocumentNames names_;
+  bool has_titles_ = false;
+  bool has_labels_ = false;
 };
+
+// Takes the next field off the front of a row of documents.tsv.
+std::string_view next_field(std::string_view& row) {
+  const std::size_t end = std::min(row.find('\t'), row.size());
+  const std::string_view field = row.substr(0, end);
+  row.remove_prefix(std::min(end + 1, row.size()));
+  return field;
+}
+
+// Takes "id TAB title TAB label" off the front.
+void take_names(std::string_view& row, DocumentNames& names) {
+  for (std::string* const name : {&names.id, &names.title, &names.label}) *name = next_field(row);
+}
 
 // documents.tsv beside the cache.
 class FolderDocuments final : public Named {
@@ -49,6 +66,10 @@ class FolderDocuments final : public Named {
         cache_(folder.cache()),
         rows_(open_file(folder.documents()), folder.documents(), kLongestRow) {
     if (!words.empty()) word_map_ = map_words(Vocabulary::read(folder.vocabulary()), words);
+    const Vectorizer how =
+        vectorizer_from_json(folder.vectorizer(), read_file(folder.vectorizer()));
+    has_titles_ = !how.fields.title.empty();
+    has_labels_ = !how.fields.label.empty();
     std::string_view header;
     rows_.next(header);
   }
@@ -61,7 +82,7 @@ class FolderDocuments final : public Named {
     }
     next_field(row);
     const std::string_view place = next_field(row);
-    id_ = next_field(row);
+    take_names(row, names_);
     document.clear();
     if (place == "-") return true;
     if (place != std::to_string(read_ + 1) || read_ >= cache_.summary().docs) {
@@ -74,13 +95,6 @@ class FolderDocuments final : public Named {
 
  private:
   static constexpr std::size_t kLongestRow = std::size_t{1} << 30;
-
-  static std::string_view next_field(std::string_view& row) {
-    const std::size_t end = std::min(row.find('\t'), row.size());
-    const std::string_view field = row.substr(0, end);
-    row.remove_prefix(std::min(end + 1, row.size()));
-    return field;
-  }
 
   [[noreturn]] void fail(const std::string& problem) const {
     rows_.fail(problem, "the folder is damaged, vectorize the text again");
@@ -120,13 +134,15 @@ class FoldersDocuments final : public Named {
       : Named(paths.front(), words.size()) {
     for (const std::string& path : paths) {
       folders_.push_back(std::make_unique<FolderDocuments>(CorpusFolder(path), words));
+      has_titles_ = has_titles_ || folders_.back()->has_titles();
+      has_labels_ = has_labels_ || folders_.back()->has_labels();
     }
   }
 
   bool next(Document& document) override {
     for (; at_ < folders_.size(); ++at_) {
       if (!folders_[at_]->next(document)) continue;
-      id_ = folders_[at_]->id();
+      names_ = folders_[at_]->names();
       return true;
     }
     return false;
@@ -154,6 +170,8 @@ class TextDocuments final : public Named {
         stream_(list_text_sources(input.paths(), format), fields),
         counter_(vectorizer.analyzer, parallel_) {
     counter_.fix_vocabulary(words);
+    has_titles_ = !fields.title.empty();
+    has_labels_ = !fields.label.empty();
   }
 
   bool next(Document& document) override {
@@ -166,7 +184,8 @@ class TextDocuments final : public Named {
       }
       counter_.count(batch_.texts, documents_);
     }
-    id_ = batch_.rows[at_].substr(0, batch_.rows[at_].find('\t'));
+    std::string_view row = batch_.rows[at_];
+    take_names(row, names_);
     std::swap(document, documents_[at_++]);
     return true;
   }
@@ -196,6 +215,10 @@ TextFields fields_of(const TextOptions& options, const Vectorizer& vectorizer) {
   };
   fill(fields.text, vectorizer.fields.text);
   fill(fields.id, vectorizer.fields.id);
+  fill(fields.title, vectorizer.fields.title);
+  fill(fields.label, vectorizer.fields.label);
+  // New documents need not have all that those of training had.
+  fields.titles_and_labels_needed = !options.title_field.empty() || !options.label_field.empty();
   return fields;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "corpus/byte_source.h"
 #include "corpus/line_reader.h"
@@ -20,14 +21,24 @@ bool shows_more(const ShownDocument& a, const ShownDocument& b) {
   return a.share > b.share || (a.share == b.share && a.number < b.number);
 }
 
-// Keeps the best `most`, the worst of them in front.
-void offer(std::vector<ShownDocument>& heap, std::size_t most, const ShownDocument& document) {
+// The document's title, or its id where that is not its number again.
+std::string name_of(const InferredDocument& document) {
+  if (document.title && !document.title->empty()) return std::string(*document.title);
+  return document.id == std::to_string(document.document) ? std::string()
+                                                          : std::string(document.id);
+}
+
+// Keeps the best `most` for topic k, the worst of them in front.
+void offer(std::vector<ShownDocument>& heap, std::size_t most, const InferredDocument& document,
+           std::size_t k) {
+  ShownDocument shown{document.document, {}, document.theta[k], document.tokens};
   if (heap.size() == most) {
-    if (!shows_more(document, heap.front())) return;
+    if (!shows_more(shown, heap.front())) return;
     std::pop_heap(heap.begin(), heap.end(), shows_more);
     heap.pop_back();
   }
-  heap.push_back(document);
+  shown.title = clipped(name_of(document), kMostTitleCharacters);
+  heap.push_back(std::move(shown));
   std::push_heap(heap.begin(), heap.end(), shows_more);
 }
 
@@ -76,7 +87,7 @@ std::vector<std::vector<ShownDocument>> documents_by_topic(const ReportOptions& 
     docs = document.document;
     if (document.empty) return;
     for (std::size_t k = 0; k < num_topics; ++k) {
-      offer(by_topic[k], most, {document.document, {}, document.theta[k], document.tokens});
+      offer(by_topic[k], most, document, k);
     }
   });
   for (auto& documents : by_topic) std::sort_heap(documents.begin(), documents.end(), shows_more);

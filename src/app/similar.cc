@@ -1,10 +1,13 @@
 #include "svi_lda/similar.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 #include <optional>
 #include <span>
+#include <system_error>
+#include <utility>
 
 #include "app/locate_model.h"
 #include "math/jensen_shannon.h"
@@ -22,15 +25,24 @@ class Nearest {
   explicit Nearest(std::uint64_t most) : most_(static_cast<std::size_t>(most)) {}
 
   void offer(std::uint64_t number, double distance) {
-    if (most_ == 0) return;
-    const Similar candidate{number, {}, distance};
-    if (heap_.size() == most_) {
-      if (!nearer(candidate, heap_.front())) return;
-      std::pop_heap(heap_.begin(), heap_.end(), nearer);
-      heap_.pop_back();
-    }
-    heap_.push_back(candidate);
-    std::push_heap(heap_.begin(), heap_.end(), nearer);
+    Similar candidate;
+    candidate.number = number;
+    candidate.distance = distance;
+    if (accepts(candidate)) take(std::move(candidate));
+  }
+
+  void offer(const InferredDocument& document, double distance) {
+    Similar candidate;
+    candidate.number = document.document;
+    candidate.distance = distance;
+    if (!accepts(candidate)) return;
+    name(document, candidate);
+    take(std::move(candidate));
+  }
+
+  static void name(const InferredDocument& document, Similar& one) {
+    one.id = document.id;
+    if (document.title) one.title = *document.title;
   }
 
   std::vector<Similar> sorted() && {
@@ -39,6 +51,19 @@ class Nearest {
   }
 
  private:
+  bool accepts(const Similar& candidate) const {
+    return heap_.size() < most_ || (most_ > 0 && nearer(candidate, heap_.front()));
+  }
+
+  void take(Similar candidate) {
+    if (heap_.size() == most_) {
+      std::pop_heap(heap_.begin(), heap_.end(), nearer);
+      heap_.pop_back();
+    }
+    heap_.push_back(std::move(candidate));
+    std::push_heap(heap_.begin(), heap_.end(), nearer);
+  }
+
   static bool nearer(const Similar& a, const Similar& b) {
     return a.distance < b.distance || (a.distance == b.distance && a.number < b.number);
   }
@@ -82,7 +107,8 @@ void similar_topics(const SimilarOptions& options, const Model& model, SimilarRe
     if (k != options.topic) nearest.offer(k, jensen_shannon_distance(divergence[k]));
   }
   const std::vector<std::string> words = describe_topics(model);
-  result.asked = words[options.topic];
+  result.asked.number = options.topic;
+  result.asked.words = words[options.topic];
   result.nearest = std::move(nearest).sorted();
   for (Similar& one : result.nearest) one.words = words[one.number];
 }
@@ -126,7 +152,8 @@ void similar_words(const SimilarOptions& options, const Model& model, SimilarRes
     shares_of_word(topics, w, lambda, shares);
     nearest.offer(w, distance(shares_of_asked, shares));
   }
-  result.asked = options.word;
+  result.asked.number = asked;
+  result.asked.words = options.word;
   result.nearest = std::move(nearest).sorted();
   for (Similar& one : result.nearest) {
     one.words = model.vocabulary.word(static_cast<std::uint32_t>(one.number));
@@ -136,34 +163,57 @@ void similar_words(const SimilarOptions& options, const Model& model, SimilarRes
 // Ends the first reading where the document asked for has been found.
 struct Found {};
 
-std::vector<double> theta_of(const SimilarOptions& options) {
+// The document that was asked for, and its topic proportions.
+struct AskedDocument {
+  Similar document;
   std::vector<double> theta;
-  std::uint64_t docs = 0;
   bool empty = false;
+};
+
+AskedDocument find_document(const SimilarOptions& options) {
+  std::uint64_t place = 0;
+  const char* const end = options.document.data() + options.document.size();
+  const auto parsed = std::from_chars(options.document.data(), end, place);
+  if (parsed.ec != std::errc() || parsed.ptr != end) place = 0;
+  std::optional<AskedDocument> asked;
+  std::uint64_t docs = 0;
+  bool named = false;
   try {
     infer(options.source, [&](const InferredDocument& document) {
       docs = document.document;
-      if (docs != options.document) return;
-      theta.assign(document.theta.begin(), document.theta.end());
-      empty = document.empty;
-      throw Found{};
+      named = !document.id.empty();
+      const bool has_id = named && document.id == options.document;
+      if (!has_id && docs != place) return;
+      asked.emplace();
+      asked->document.number = docs;
+      Nearest::name(document, asked->document);
+      asked->theta.assign(document.theta.begin(), document.theta.end());
+      asked->empty = document.empty;
+      // The id of a later document may be what looks like a place.
+      if (has_id || !named) throw Found{};
     });
   } catch (const Found&) {
-    if (!empty) return theta;
-    throw Error(ErrorKind::kUsage, "--document " + std::to_string(options.document) +
-                                       ": has no word of the model's vocabulary");
   }
-  throw Error(ErrorKind::kUsage, "--document " + std::to_string(options.document) +
-                                     ": the corpus has documents 1 to " + std::to_string(docs));
+  if (!asked) {
+    throw Error(ErrorKind::kUsage, "--document '" + options.document +
+                                       "': the corpus has documents 1 to " + std::to_string(docs) +
+                                       (named ? ", and none with that id" : ", without ids"));
+  }
+  if (asked->empty) {
+    throw Error(ErrorKind::kUsage,
+                "--document '" + options.document + "': it has no word of the model's vocabulary");
+  }
+  return std::move(*asked);
 }
 
 void similar_documents(const SimilarOptions& options, SimilarResult& result) {
-  const std::vector<double> asked = theta_of(options);
+  AskedDocument asked = find_document(options);
   Nearest nearest(options.top);
   infer(options.source, [&](const InferredDocument& document) {
-    if (document.document == options.document || document.empty) return;
-    nearest.offer(document.document, distance(asked, document.theta));
+    if (document.document == asked.document.number || document.empty) return;
+    nearest.offer(document, distance(asked.theta, document.theta));
   });
+  result.asked = std::move(asked.document);
   result.nearest = std::move(nearest).sorted();
 }
 

@@ -44,7 +44,7 @@ class InferSubcommand final : public Command {
         throw Error(ErrorKind::kStopped,
                     fmt::format("stopped by {}; start again", signal_name(stop_signal())));
       }
-      if (!begun) output.write(rows->head(document.theta.size(), !document.id.empty()));
+      if (!begun) output.write(rows->head(document));
       begun = true;
       output.write(rows->row(document));
     });

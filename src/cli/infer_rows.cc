@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archive/npy_header.h"
+#include "corpus/svmlight_reader.h"
 
 namespace svi_lda::cli {
 namespace {
@@ -22,17 +23,22 @@ class TsvRows final : public InferRows {
  public:
   explicit TsvRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t num_topics, bool with_ids) override {
-    std::string text = with_ids ? "document\tid" : "document";
+  std::string head(const InferredDocument& first) override {
+    std::string text = first.id.empty() ? "document" : "document\tid";
+    if (first.title) text += "\ttitle";
+    if (first.label) text += "\tlabel";
     text += "\ttokens\tout_of_vocabulary\tstatus";
     if (!choice_.all()) return text.append("\ttopics\n");
-    for (std::size_t k = 0; k < num_topics; ++k) text += fmt::format("\ttopic_{}", k);
+    for (std::size_t k = 0; k < first.theta.size(); ++k) text += fmt::format("\ttopic_{}", k);
     return text.append("\n");
   }
 
   std::string row(const InferredDocument& document) override {
     std::string text = fmt::format("{}\t", document.document);
     if (!document.id.empty()) text.append(document.id).append("\t");
+    for (const auto& name : {document.title, document.label}) {
+      if (name) text.append(*name).append("\t");
+    }
     fmt::format_to(std::back_inserter(text), "{}\t{}\t{}", document.tokens,
                    document.out_of_vocabulary, status_of(document));
     if (choice_.all()) {
@@ -58,13 +64,13 @@ class JsonRows final : public InferRows {
  public:
   explicit JsonRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t, bool) override { return {}; }
+  std::string head(const InferredDocument&) override { return {}; }
 
   std::string row(const InferredDocument& document) override {
-    std::string text =
-        fmt::format(R"({{"document":{}{},"tokens":{},"out_of_vocabulary":{},"status":"{}","{}":[)",
-                    document.document, id_of(document), document.tokens, document.out_of_vocabulary,
-                    status_of(document), choice_.all() ? "theta" : "topics");
+    std::string text = fmt::format(
+        R"({{"document":{}{},"tokens":{},"out_of_vocabulary":{},"status":"{}","{}":[)",
+        document.document, names_of(document), document.tokens, document.out_of_vocabulary,
+        status_of(document), choice_.all() ? "theta" : "topics");
     const char* separator = "";
     if (choice_.all()) {
       for (const double share : document.theta) {
@@ -82,10 +88,17 @@ class JsonRows final : public InferRows {
   }
 
  private:
-  static std::string id_of(const InferredDocument& document) {
-    if (document.id.empty()) return {};
-    return R"(,"id":)" + nlohmann::json(document.id)
-                             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  static std::string names_of(const InferredDocument& document) {
+    std::string text;
+    const auto add = [&](const char* name, std::string_view value) {
+      text += fmt::format(
+          R"(,"{}":{})", name,
+          nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    };
+    if (!document.id.empty()) add("id", document.id);
+    if (document.title) add("title", *document.title);
+    if (document.label) add("label", *document.label);
+    return text;
   }
 
   TopicChoice choice_;
@@ -95,8 +108,8 @@ class NpyRows final : public InferRows {
  public:
   explicit NpyRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t num_topics, bool) override {
-    num_topics_ = num_topics;
+  std::string head(const InferredDocument& first) override {
+    num_topics_ = first.theta.size();
     // Any number of documents leaves the length of the header, which is padded, as it is.
     return header();
   }
@@ -129,16 +142,18 @@ class SvmlightRows final : public InferRows {
  public:
   explicit SvmlightRows(const TopicChoice& choice) : choice_(choice) {}
 
-  std::string head(std::size_t, bool) override { return {}; }
+  std::string head(const InferredDocument&) override { return {}; }
 
   std::string row(const InferredDocument& document) override {
     std::vector<TopicShare> topics = chosen_topics(document.theta, choice_);
     std::sort(topics.begin(), topics.end(),
               [](const TopicShare& a, const TopicShare& b) { return a.topic < b.topic; });
-    std::string text = "0";
+    std::string text(document.label && are_svmlight_labels(*document.label) ? *document.label
+                                                                            : "0");
     for (const auto& [topic, share] : topics) {
       fmt::format_to(std::back_inserter(text), " {}:{:.9g}", topic + 1, share);
     }
+    if (!document.id.empty()) text.append(" # ").append(document.id);
     return text.append("\n");
   }
 

@@ -32,8 +32,8 @@ std::vector<TopicShare> chosen_topics(std::span<const double> theta, const Topic
 class InferRows {
  public:
   virtual ~InferRows() = default;
-  // What stands before the first document. `with_ids`: the documents have ids.
-  virtual std::string head(std::size_t num_topics, bool with_ids) = 0;
+  // What stands before `first`, the first document, which has the names that all have.
+  virtual std::string head(const InferredDocument& first) = 0;
   virtual std::string row(const InferredDocument& document) = 0;
   // What to replace the head by, of the same length, now that the last document is written; empty:
   // nothing.
@@ -41,11 +41,13 @@ class InferRows {
 };
 
 // `format`: tsv, jsonl, npy or svmlight.
-// Ids, where documents have them, are a column behind the number in tsv, and "id" in jsonl.
+// Ids, titles and labels, where documents have them, are columns behind the number in tsv, and
+// "id", "title" and "label" in jsonl.
 //   tsv       a column a topic; with a choice one column of topic:share by falling share
 //   jsonl     "theta", or with a choice "topics", by falling share
 //   npy       [documents x K] float64, 0 where a topic is not chosen
-//   svmlight  label 0, then topic:share by number, topics counted from 1
+//   svmlight  the label where it is a number, else 0; topic:share by number, topics counted from 1;
+//             "# id"
 std::unique_ptr<InferRows> make_infer_rows(const std::string& format, const TopicChoice& choice);
 
 }  // namespace svi_lda::cli

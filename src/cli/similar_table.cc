@@ -34,17 +34,16 @@ OptionTable similar_table(SimilarCommand& c, CommonOptions& common) {
        .default_text = "none"},
       {.group = "Like what",
        .name = "document",
-       .metavar = "N",
+       .metavar = "ID",
        .target = &c.document,
-       .rule = "at least 1",
-       .help = "documents of --corpus like this one, counted from 1",
-       .default_text = "none",
-       .holds = absent_or_from(c.document, 1)},
+       .help = "documents of --corpus like this one: its id, of raw text and corpus folders, or "
+               "its place, counted from 1",
+       .default_text = "none"},
       {.group = "Like what",
        .name = "corpus",
        .metavar = "FILE",
        .target = &c.source.corpus,
-       .help = "the documents, plain or compressed"},
+       .help = "the documents: a file, a corpus folder or raw text"},
       vocabulary_row(c.source.vocabulary),
       corpus_format_row(c.source.corpus_format),
       documents_are_row(c.source.documents_are),
@@ -58,6 +57,7 @@ OptionTable similar_table(SimilarCommand& c, CommonOptions& common) {
        .holds = within<std::int64_t>(c.top, 1, 1'000'000)},
       format_row(c.format, "text, tsv or json", {"text", "tsv", "json"}),
   };
+  append_text_input_rows(table, c.source.text);
   append_local_step_rows(table, c.source.inner_iterations, c.source.inner_tolerance,
                          c.source.threads);
   append_common_rows(table, common);

@@ -13,7 +13,7 @@ struct SimilarCommand {
   InferOptions source;
   std::optional<std::int64_t> topic;
   std::optional<std::string> word;
-  std::optional<std::int64_t> document;
+  std::optional<std::string> document;
   std::int64_t top = 10;
   std::string format = "text";
 };

@@ -109,9 +109,9 @@ class DelimitedReader final : public TextReader {
     width_ = fields_.size();
     text_ = text_column();
     id_ = column("--id-field", names_.id);
-    label_ = column("--label-field", names_.label);
+    label_ = column("--label-field", names_.label, names_.titles_and_labels_needed);
     date_ = column("--date-field", names_.date);
-    title_ = column("--title-field", names_.title);
+    title_ = column("--title-field", names_.title, names_.titles_and_labels_needed);
   }
 
   std::size_t text_column() const {
@@ -125,7 +125,7 @@ class DelimitedReader final : public TextReader {
                    "give --text-field " + choices());
   }
 
-  std::size_t column(const char* option, const std::string& name) const {
+  std::size_t column(const char* option, const std::string& name, bool needed = true) const {
     if (name.empty()) return kNoColumn;
     if (!names_.header) {
       std::size_t number = 0;
@@ -138,6 +138,7 @@ class DelimitedReader final : public TextReader {
                named != fields_.end()) {
       return static_cast<std::size_t>(named - fields_.begin());
     }
+    if (!needed) return kNoColumn;
     lines_.fail_at(record_line_, "has no column " + quote(name),
                    "give " + std::string(option) + " " + choices());
   }

@@ -43,6 +43,7 @@ struct TextFields {
   std::string date = {};
   std::string title = {};
   bool header = true;  // of CSV and TSV
+  bool titles_and_labels_needed = true;  // whether their column in CSV and TSV must be there
 };
 
 // Bytes of text that were read, and those of them that are no UTF-8.

@@ -233,6 +233,76 @@ PY
   [ "$(svi_lda info corpus --format json | json 'd["empty_documents"]')" -eq 3 ]
 }
 
+# name_documents: $T/named.jsonl, whose ids are no places, and a model of it in `run`.
+name_documents() {
+  awk '{ printf "{\"key\": \"%d\", \"body\": \"%s\", \"name\": \"Nr. %d\", \"kind\": %d}\n",
+    1000 - NR, $0, NR, NR % 2 }' "$T/texts.txt" > named.jsonl
+  svi_lda train named.jsonl --text-field body --id-field key --title-field name --label-field kind \
+    -k 2 --passes 5 --quiet -o run
+  vectorize named.jsonl --text-field body --id-field key --title-field name --label-field kind -o corpus
+}
+
+@test "ids, titles and labels come back from infer, in each format" {
+  cd "$BATS_TEST_TMPDIR"
+  name_documents
+  for source in named.jsonl corpus; do
+    svi_lda infer run $source > theta.tsv
+    [ "$(sed -n 1p theta.tsv | cut -f -6)" = "$(printf 'document\tid\ttitle\tlabel\ttokens\tout_of_vocabulary')" ]
+    [ "$(sed -n 8p theta.tsv | cut -f -4)" = "$(printf '7\t993\tNr. 7\t1')" ]
+    [ "$(svi_lda infer run $source --format jsonl | sed -n 7p |
+      json 'd["document"], d["id"], d["title"], d["label"]')" = "7 993 Nr. 7 1" ]
+    svi_lda infer run $source --format svmlight > theta.svm
+    [[ "$(sed -n 7p theta.svm)" =~ ^1\ 1:.*\ #\ 993$ ]]
+  done
+  # New documents need no title; a column that was named now must be there.
+  printf 'key,body\na,apple juice\nb,wheel\n' > new.csv
+  svi_lda infer run new.csv | cut -f -4 > new.tsv
+  [ "$(sed -n 3p new.tsv)" = "$(printf '2\tb\t\t')" ]
+  fails 1 'new.csv:1: has no column .nothing.; give --id-field one of .*' \
+    svi_lda infer run new.csv --id-field nothing
+}
+
+@test "similar takes and gives ids and titles" {
+  cd "$BATS_TEST_TMPDIR"
+  name_documents
+  for source in named.jsonl corpus; do
+    run --separate-stderr svi_lda similar run --document 993 --corpus $source --top 3
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "like document: 7  993  Nr. 7" ]
+    svi_lda similar run --document 993 --corpus $source --top 3 --format tsv > by-id.tsv
+    [ "$(head -n 1 by-id.tsv)" = "$(printf 'distance\tdocument\tid\ttitle')" ]
+    while IFS=$'\t' read -r _ place id title; do
+      [ "$((1000 - place)) Nr. $place" = "$id $title" ]
+    done < <(tail -n +2 by-id.tsv)
+    # What is no id is a place.
+    diff by-id.tsv <(svi_lda similar run --document 7 --corpus $source --top 3 --format tsv)
+    [ "$(svi_lda similar run --document 993 --corpus $source --format json |
+      json 'd["asked"]["document"], d["asked"]["id"], d["asked"]["title"]')" = "7 993 Nr. 7" ]
+  done
+  # An id goes before a place: 800 is the last document's.
+  [ "$(svi_lda similar run --document 800 --corpus corpus | head -n 1)" = "like document: 200  800  Nr. 200" ]
+  fails 2 "--document '201': the corpus has documents 1 to 200, and none with that id" \
+    svi_lda similar run --document 201 --corpus corpus
+}
+
+@test "the report and MALLET's documents have the names of the corpus" {
+  cd "$BATS_TEST_TMPDIR"
+  name_documents
+  svi_lda report run --documents corpus --quiet
+  grep -q '"title":"Nr. [0-9]*"' report.html
+  vectorize named.jsonl --text-field body --id-field key -o untitled
+  svi_lda report run --documents untitled --force --quiet
+  grep -q '"title":"9[0-9]*"' report.html
+  # Of lines the id is the number, which is shown already.
+  svi_lda report run --documents "$T/texts.txt" --force --quiet
+  ! grep -q '"title":"[^"]' report.html
+  seq 201 400 | sed 's/^/Given /' > titles.txt
+  svi_lda report run --documents corpus --titles titles.txt --force --quiet
+  grep -q '"title":"Given [0-9]*"' report.html
+  svi_lda export run --to mallet --documents corpus -o mallet --quiet
+  [ "$(sed -n 7p mallet/doc-topics.txt | cut -f -2)" = "$(printf '6\t993')" ]
+}
+
 @test "several texts are one corpus, several corpus folders too, and a folder can be converted" {
   cd "$BATS_TEST_TMPDIR"
   head -n 50 "$T/texts.txt" > a.txt

@@ -98,7 +98,8 @@ TEST_F(SimilarThings, TopicsByTheirWords) {
   options_.topic = 2;
   const SimilarResult result = similar(options_);
   expect_same(result.nearest, nearest_rows(rows, 2, 4, 0));
-  EXPECT_FALSE(result.asked.empty());
+  EXPECT_EQ(result.asked.number, 2u);
+  EXPECT_FALSE(result.asked.words.empty());
   EXPECT_FALSE(result.nearest.front().words.empty());
 }
 
@@ -122,7 +123,7 @@ TEST_F(SimilarThings, DocumentsByTheirTopics) {
   });
   options_.kind = SimilarOptions::Kind::kDocument;
   for (const std::uint64_t number : {1u, 13u, 80u}) {
-    options_.document = number;
+    options_.document = std::to_string(number);
     expect_same(similar(options_).nearest, nearest_rows(theta, number - 1, 4, 1));
   }
 }
@@ -135,8 +136,10 @@ TEST_F(SimilarThings, WhatThereIsNotIsRefused) {
   EXPECT_THROW(similar(options_), Error);
   options_.kind = SimilarOptions::Kind::kDocument;
   options_.source.corpus = corpus();
-  options_.document = 81;
-  EXPECT_THROW(similar(options_), Error);
+  for (const char* const document : {"81", "0", "", "-1", "1x", "99999999999999999999"}) {
+    options_.document = document;
+    EXPECT_THROW(similar(options_), Error) << document;
+  }
 }
 
 }  // namespace
