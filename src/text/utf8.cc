@@ -1,9 +1,9 @@
 #include "text/utf8.h"
 
-#include <unicode/utf8.h>
-
 #include <cstdint>
 #include <cstring>
+
+#include "corpus/utf8.h"
 
 namespace svi_lda {
 namespace {
@@ -18,15 +18,13 @@ struct Stretch {
 };
 
 Stretch next_stretch(std::string_view text) {
-  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   std::size_t i = 0;
   while (i < text.size()) {
     i += ascii_prefix(text.substr(i));
     if (i == text.size()) break;
-    const std::size_t begin = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, text.size(), c);
-    if (c < 0) return {begin, i - begin};
+    const Utf8Sequence sequence = next_sequence(text.substr(i));
+    if (!sequence.valid) return {i, sequence.bytes};
+    i += sequence.bytes;
   }
   return {text.size(), 0};
 }
