@@ -92,11 +92,29 @@ std::string foreign_table(const EvaluateResult& result, const std::string& tool)
   return text;
 }
 
+std::vector<std::string> inputs_of(const EvaluateOptions& options) {
+  std::vector<std::string> inputs = {options.corpus};
+  inputs.insert(inputs.end(), options.further_corpora.begin(), options.further_corpora.end());
+  return inputs;
+}
+
+// The first of them, and how many more.
+std::string inputs_text(const EvaluateOptions& options) {
+  constexpr std::size_t kNamed = 3;
+  const std::vector<std::string> inputs = inputs_of(options);
+  std::string text = printable(inputs.front());
+  for (std::size_t i = 1; i < std::min(inputs.size(), kNamed); ++i) {
+    text.append(", ").append(printable(inputs[i]));
+  }
+  if (inputs.size() > kNamed) text += fmt::format(" and {} more", inputs.size() - kNamed);
+  return text;
+}
+
 std::string as_text(const EvaluateResult& result, const EvaluateOptions& options) {
   std::string text = fmt::format("model:             {}\n", printable(result.model));
   if (!result.alpha.empty())
     text += fmt::format("alpha:             {}\n", alpha_text(result.alpha));
-  text += fmt::format("corpus:            {}\n", printable(options.corpus));
+  text += fmt::format("corpus:            {}\n", inputs_text(options));
   text += fmt::format("documents:         {}\n", documents_of(result));
   text += fmt::format("tokens:            {}\n", result.tokens);
   text +=
@@ -169,6 +187,7 @@ std::string as_json(const EvaluateResult& result, const EvaluateOptions& options
   document["warnings"] = result.warnings;
   document["model"] = result.model;
   document["corpus"] = options.corpus;
+  if (!options.further_corpora.empty()) document["corpora"] = inputs_of(options);
   if (!result.alpha.empty()) document["alpha"] = result.alpha;
   if (result.topic_quality) document["topic_quality"] = topic_quality_json(*result.topic_quality);
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

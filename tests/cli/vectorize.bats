@@ -323,3 +323,12 @@ name_documents() {
   [ "$(wc -l < a.vw)" -eq 50 ]
   grep -q apple a.vw
 }
+
+@test "evaluate names all its inputs" {
+  cd "$BATS_TEST_TMPDIR"
+  svi_lda train "$T/texts.txt" -k 2 --passes 1 --quiet -o run
+  split -n l/5 "$T/texts.txt" part- --additional-suffix .txt
+  svi_lda evaluate run part-a[ab].txt | grep -qx 'corpus: *part-aa.txt, part-ab.txt'
+  svi_lda evaluate run part-a?.txt | grep -qx 'corpus: *part-aa.txt, part-ab.txt, part-ac.txt and 2 more'
+  [ "$(svi_lda evaluate run part-a?.txt --format json | json 'd["corpora"][4]')" = part-ae.txt ]
+}
