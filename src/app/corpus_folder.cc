@@ -1,10 +1,15 @@
 #include "app/corpus_folder.h"
 
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "app/run_directory.h"
+#include "app/vectorizer_file.h"
 #include "base/file.h"
 #include "svi_lda/error.h"
 
@@ -54,6 +59,34 @@ std::string resolve_corpus_folder(std::string& corpus, std::string& vocabulary) 
   if (vocabulary.empty()) vocabulary = folder.vocabulary();
   if (!fs::equivalent(vocabulary, folder.vocabulary(), none)) return {};
   return read_file(folder.vectorizer());
+}
+
+bool are_corpus_folders(const std::vector<std::string>& paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    return path != "-" && CorpusFolder(path).exists();
+  });
+}
+
+std::string common_vectorizer(const std::vector<std::string>& folders) {
+  if (!are_corpus_folders(folders)) return {};
+  std::string first;
+  std::optional<AnalyzerOptions> words;
+  for (const std::string& path : folders) {
+    const std::string file = CorpusFolder(path).vectorizer();
+    std::string json = read_file(file);
+    AnalyzerOptions of_folder = vectorizer_from_json(file, json).analyzer;
+    if (!words) {
+      words = std::move(of_folder);
+      first = std::move(json);
+    } else if (of_folder != *words) {
+      spdlog::warn(
+          "{} and {} made words of text by other options: the model knows no way to do it, so "
+          "that evaluate and infer will not take raw text",
+          folders.front(), path);
+      return {};
+    }
+  }
+  return first;
 }
 
 }  // namespace svi_lda

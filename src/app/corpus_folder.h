@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/corpus_input.h"
 #include "corpus/corpus_files.h"
@@ -42,6 +43,14 @@ class CorpusFolder {
 // Where `corpus` is a corpus folder: its cache, and its vocabulary where none was given. Returns
 // the folder's vectorizer.json where both are its own, else an empty text. Fails: Error kIo.
 std::string resolve_corpus_folder(std::string& corpus, std::string& vocabulary);
+
+// The vectorizer.json by which the words of all these corpus folders were made: that of the first,
+// where the others' make the same words of a text. Else, and where one is no corpus folder, an
+// empty text; that they differ is logged as a warning. Fails: Error kIo, kInput.
+std::string common_vectorizer(const std::vector<std::string>& folders);
+
+// Whether each is a corpus folder.
+bool are_corpus_folders(const std::vector<std::string>& paths);
 
 // What a document is called. Titles and labels are empty where a document has none.
 struct DocumentNames {

@@ -1,5 +1,6 @@
 #include "app/corpus_input.h"
 
+#include "corpus/byte_source.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -26,6 +27,12 @@ OpenCorpusOptions CorpusInput::open_options() const {
   open.format = *named_format;
   open.documents_are = *orientation;
   return open;
+}
+
+void CorpusInput::require_no_orientation(const std::string& what) const {
+  if (documents_are != "columns") return;
+  throw Error(ErrorKind::kUsage, "--documents-are columns: " + display_name(corpus) + " is " + what,
+              "it is for matrices (mtx, npz); leave it out");
 }
 
 }  // namespace svi_lda

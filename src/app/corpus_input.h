@@ -17,6 +17,9 @@ struct CorpusInput {
   std::vector<std::string> paths() const;
   // Fails: kUsage for names that there are not.
   OpenCorpusOptions open_options() const;
+  // What is no matrix lies one way only: left unsaid, --documents-are columns would mislead.
+  // `what` the input is: "raw text". Fails: kUsage where it was given.
+  void require_no_orientation(const std::string& what) const;
 };
 
 }  // namespace svi_lda

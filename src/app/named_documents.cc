@@ -153,12 +153,6 @@ class FoldersDocuments final : public Named {
   std::size_t at_ = 0;
 };
 
-bool are_corpus_folders(const std::vector<std::string>& paths) {
-  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
-    return path != "-" && CorpusFolder(path).exists();
-  });
-}
-
 // Text, made into words on the way.
 class TextDocuments final : public Named {
  public:
@@ -235,6 +229,7 @@ std::unique_ptr<NamedDocuments> open_named_documents(const CorpusInput& input,
   // Folders without a vocabulary of the model to go by must agree in their ids: open_corpus() sees
   // to that.
   if (are_corpus_folders(paths) && (paths.size() == 1 || !words.empty())) {
+    input.require_no_orientation("a corpus folder");
     return std::make_unique<FoldersDocuments>(paths, words);
   }
   const bool asked_for = options.text || text_format(options);
@@ -246,6 +241,7 @@ std::unique_ptr<NamedDocuments> open_named_documents(const CorpusInput& input,
                 "does not know how text becomes its words: it was trained on counts",
                 "count them first: svi-lda vectorize TEXT --vocab VOCAB -o FOLDER");
   }
+  input.require_no_orientation("raw text");
   const Vectorizer how = vectorizer_from_json(source, vectorizer);
   const TextFields fields = fields_of(options, how);
   return std::make_unique<TextDocuments>(input, how, text_format(options), fields, threads, words);

@@ -91,6 +91,7 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
   const CorpusFolder of_text(directory.corpus_folder());
   const bool is_counted = expected && of_text.exists() && of_text.is_of_run();
   if (is_counted || is_raw_text(corpus_input(options), options.text)) {
+    corpus_input(options).require_no_orientation("raw text");
     if (!is_counted) {
       if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory.path());
       vectorize_for_run(options, directory, stopped);
@@ -102,6 +103,9 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
   std::string vectorizer;
   if (counted.further_corpora.empty()) {
     vectorizer = resolve_corpus_folder(counted.corpus, counted.vocabulary);
+  } else {
+    // Also with a vocabulary of their own: a folder's words are looked up in it by name.
+    vectorizer = common_vectorizer(corpus_input(counted).paths());
   }
   auto corpus = open_counted(counted, directory, expected, may_read_pipe, vectorizer, stopped);
   corpus->vectorizer_ = std::move(vectorizer);

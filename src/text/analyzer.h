@@ -26,6 +26,8 @@ struct AnalyzerOptions {
   int shortest_ngram = 1;
   int longest_ngram = 1;  // <= kLongestNgram
 
+  bool operator==(const AnalyzerOptions&) const = default;
+
   static constexpr int kLongestNgram = 8;
 };
 

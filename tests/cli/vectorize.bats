@@ -324,6 +324,40 @@ name_documents() {
   grep -q apple a.vw
 }
 
+@test "--documents-are columns is refused where there is nothing to turn" {
+  cd "$BATS_TEST_TMPDIR"
+  svi_lda train "$T/texts.txt" -k 2 --passes 1 --quiet -o run
+  vectorize "$T/texts.txt" -o corpus
+  what='--documents-are columns: .*texts.txt is raw text; .*matrices'
+  fails 2 "$what" svi_lda infer run "$T/texts.txt" --documents-are columns
+  fails 2 "$what" svi_lda evaluate run "$T/texts.txt" --documents-are columns
+  fails 2 "$what" svi_lda train "$T/texts.txt" --documents-are columns -k 2 --quiet -o other
+  fails 2 '--documents-are columns: corpus is a corpus folder; .+' \
+    svi_lda infer run corpus --documents-are columns
+  nothing_left other
+}
+
+@test "a model of several corpus folders takes text where they made words the same way" {
+  cd "$BATS_TEST_TMPDIR"
+  head -n 100 "$T/texts.txt" > a.txt
+  tail -n +101 "$T/texts.jsonl" > b.jsonl
+  vectorize a.txt --stop-words english --min-df 2 -o a
+  vectorize b.jsonl --text-field body --stop-words english -o b
+  run --separate-stderr svi_lda train a b -k 2 --passes 2 --log-level warn -o run
+  [ "$status" -eq 0 ]
+  [ -z "$stderr" ]
+  svi_lda infer run a b | cut -f 3- > folders
+  head -n 200 "$T/texts.txt" > both.txt
+  svi_lda infer run both.txt | cut -f 3- > text
+  diff folders text
+  # By another pattern, to the same words.
+  vectorize b.jsonl --text-field body --token-pattern '[a-z]+' --vocab a/vocab.txt -o other
+  run --separate-stderr svi_lda train a other -k 2 --passes 2 --log-level warn -o without
+  [ "${#stderr_lines[@]}" -eq 1 ]
+  [[ $stderr == *"a and "*"other made words of text by other options"* ]]
+  fails 1 '.*does not know how text becomes its words.*' svi_lda infer without both.txt --text
+}
+
 @test "evaluate names all its inputs" {
   cd "$BATS_TEST_TMPDIR"
   svi_lda train "$T/texts.txt" -k 2 --passes 1 --quiet -o run
