@@ -34,6 +34,8 @@ struct VectorizeResult {
   std::uint64_t bytes = 0;       // of text, uncompressed
   std::uint64_t invalid_bytes = 0;  // no UTF-8, read as U+FFFD
   std::string first_invalid;        // path:line of the first of them
+  // Options that name a field of no document, with its name: "--id-field 'doi'".
+  std::vector<std::string> fields_not_found;
   // Words (n-grams where these are asked for) that were found, those that were dropped, in this
   // order, and those that were kept.
   WordCount found;  // stop words included

@@ -98,6 +98,12 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
   return reader;
 }
 
+void warn_of_fields(const std::vector<std::string>& not_found) {
+  for (const std::string& option : not_found) {
+    spdlog::warn("{}: no document has this field", option);
+  }
+}
+
 void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus) {
   if (reader.unmapped_tokens() == 0) return;
   spdlog::warn("{}: {} tokens of words outside the vocabulary are left out", corpus,
@@ -157,6 +163,7 @@ void vectorize_for_run(const TrainOptions& options, const RunDirectory& director
     spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", result.first_invalid,
                  result.invalid_bytes);
   }
+  warn_of_fields(result.fields_not_found);
 }
 
 void ingest_held_out(const TrainOptions& options, const Vocabulary& vocabulary,

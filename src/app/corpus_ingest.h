@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/corpus_input.h"
 #include "app/run_directory.h"
@@ -22,6 +23,9 @@ CorpusInput corpus_input(const TrainOptions& options);
 // `read_ahead`: see OpenCorpusOptions.
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead);
+
+// Warns of options that name a field of no document, if there are any.
+void warn_of_fields(const std::vector<std::string>& not_found);
 
 // Warns of the tokens that a reader has left out because the vocabulary lacks their word.
 void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus);

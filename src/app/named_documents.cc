@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/corpus_folder.h"
+#include "app/corpus_ingest.h"
 #include "app/text_options.h"
 #include "app/vectorizer_file.h"
 #include "base/file.h"
@@ -157,9 +158,10 @@ class FoldersDocuments final : public Named {
 class TextDocuments final : public Named {
  public:
   TextDocuments(const CorpusInput& input, const Vectorizer& vectorizer,
-                const std::optional<TextFormat>& format, const TextFields& fields, int threads,
-                const Vocabulary& words)
+                const std::optional<TextFormat>& format, const TextFields& fields,
+                TextFields asked_for, int threads, const Vocabulary& words)
       : Named(input.corpus, words.size()),
+        asked_for_(std::move(asked_for)),
         parallel_(threads),
         stream_(list_text_sources(input.paths(), format), fields),
         counter_(vectorizer.analyzer, parallel_) {
@@ -174,6 +176,7 @@ class TextDocuments final : public Named {
       at_ = 0;
       if (batch_.empty()) {
         warn_of_bytes();
+        warn_of_fields(fields_not_found(asked_for_, stream_.found()));
         return false;
       }
       counter_.count(batch_.texts, documents_);
@@ -192,6 +195,7 @@ class TextDocuments final : public Named {
                  encoding.invalid);
   }
 
+  TextFields asked_for_;
   Parallel parallel_;
   TextStream stream_;
   TermCounter counter_;
@@ -244,7 +248,8 @@ std::unique_ptr<NamedDocuments> open_named_documents(const CorpusInput& input,
   input.require_no_orientation("raw text");
   const Vectorizer how = vectorizer_from_json(source, vectorizer);
   const TextFields fields = fields_of(options, how);
-  return std::make_unique<TextDocuments>(input, how, text_format(options), fields, threads, words);
+  return std::make_unique<TextDocuments>(input, how, text_format(options), fields,
+                                         text_fields(options), threads, words);
 }
 
 }  // namespace svi_lda

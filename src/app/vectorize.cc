@@ -311,6 +311,7 @@ VectorizeResult vectorize(const VectorizeOptions& options,
 
   VectorizeResult result =
       result_of(stream, counter.left_out(), selection, cache.writer().summary());
+  result.fields_not_found = fields_not_found(text_fields(options.text), stream.found());
   result.seconds = seconds_since(began);
   return result;
 }

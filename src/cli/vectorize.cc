@@ -86,6 +86,9 @@ class VectorizeSubcommand final : public Command {
       spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", result.first_invalid,
                    result.invalid_bytes);
     }
+    for (const std::string& option : result.fields_not_found) {
+      spdlog::warn("{}: no document has this field", option);
+    }
     print(as_text(options_, result));
     const double megabytes = static_cast<double>(result.bytes) / 1e6;
     spdlog::info("corpus: {} ({:.1f} MB in {:.1f} s, {:.0f} MB/s)", options_.output, megabytes,

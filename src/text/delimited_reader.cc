@@ -46,6 +46,9 @@ class DelimitedReader final : public TextReader {
     return true;
   }
   const EncodingCount& encoding() const override { return lines_.encoding(); }
+  FieldsFound found() const override {
+    return {id_ != kNoColumn, label_ != kNoColumn, date_ != kNoColumn, title_ != kNoColumn};
+  }
 
  private:
   static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);

@@ -26,13 +26,14 @@ class JsonLines final : public TextReader {
     document.clear();
     if (!object.contains(fields_.text)) fail_without_text(object);
     take(object, fields_.text, document.text);
-    take_if_there(object, fields_.id, document.id);
-    take_if_there(object, fields_.label, document.label);
-    take_if_there(object, fields_.date, document.date);
-    take_if_there(object, fields_.title, document.title);
+    take_if_there(object, fields_.id, document.id, found_.id);
+    take_if_there(object, fields_.label, document.label, found_.label);
+    take_if_there(object, fields_.date, document.date, found_.date);
+    take_if_there(object, fields_.title, document.title, found_.title);
     return true;
   }
   const EncodingCount& encoding() const override { return lines_.encoding(); }
+  FieldsFound found() const override { return found_; }
 
  private:
   Json parse() const {
@@ -60,8 +61,11 @@ class JsonLines final : public TextReader {
                 names.empty() ? "the object is empty" : "give --text-field one of " + names);
   }
 
-  void take_if_there(const Json& object, const std::string& name, std::string& out) const {
-    if (!name.empty() && object.contains(name)) take(object, name, out);
+  void take_if_there(const Json& object, const std::string& name, std::string& out,
+                     bool& found) const {
+    if (name.empty() || !object.contains(name)) return;
+    found = true;
+    take(object, name, out);
   }
 
   void take(const Json& object, const std::string& name, std::string& out) const {
@@ -86,6 +90,7 @@ class JsonLines final : public TextReader {
 
   TextLines lines_;
   TextFields fields_;
+  FieldsFound found_;
   std::string line_;
 };
 

@@ -182,7 +182,18 @@ void TextStream::close() {
       first_invalid_.append(":").append(std::to_string(encoding.first_line));
     }
   }
+  found_ = found();
   reader_.reset();
+}
+
+FieldsFound TextStream::found() const {
+  FieldsFound all = found_;
+  if (reader_) {
+    const FieldsFound here = reader_->found();
+    all = {all.id || here.id, all.label || here.label, all.date || here.date,
+           all.title || here.title};
+  }
+  return all;
 }
 
 bool TextStream::next(TextDocument& document) {

@@ -51,6 +51,8 @@ class TextStream {
   std::uint64_t documents() const { return documents_; }
   // Of all that has been read.
   EncodingCount encoding() const;
+  // In any of the files.
+  FieldsFound found() const;
   // "path:line" of the first byte that is no UTF-8; empty where there is none.
   const std::string& first_invalid() const { return first_invalid_; }
 
@@ -64,6 +66,7 @@ class TextStream {
   std::unique_ptr<TextReader> reader_;
   std::uint64_t documents_ = 0;
   EncodingCount closed_;
+  FieldsFound found_;  // in the files that are closed
   std::string first_invalid_;
 };
 

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "corpus/quote.h"
 #include "svi_lda/error.h"
 #include "text/delimited_reader.h"
 #include "text/json_lines_reader.h"
@@ -80,6 +81,18 @@ class WholeFile final : public TextReader {
 };
 
 }  // namespace
+
+std::vector<std::string> fields_not_found(const TextFields& named, const FieldsFound& found) {
+  std::vector<std::string> missing;
+  const auto add = [&](const char* option, const std::string& name, bool was_found) {
+    if (!name.empty() && !was_found) missing.push_back(option + quote(name));
+  };
+  add("--id-field ", named.id, found.id);
+  add("--title-field ", named.title, found.title);
+  add("--label-field ", named.label, found.label);
+  add("--date-field ", named.date, found.date);
+  return missing;
+}
 
 std::unique_ptr<TextReader> open_text(std::unique_ptr<ByteSource> source, const std::string& path,
                                       TextFormat format, const TextFields& fields) {

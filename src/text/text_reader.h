@@ -42,9 +42,20 @@ struct TextFields {
   std::string label = {};
   std::string date = {};
   std::string title = {};
-  bool header = true;  // of CSV and TSV
+  bool header = true;                    // of CSV and TSV
   bool titles_and_labels_needed = true;  // whether their column in CSV and TSV must be there
 };
+
+// Which of the fields that were named stood in any document.
+struct FieldsFound {
+  bool id = false;
+  bool label = false;
+  bool date = false;
+  bool title = false;
+};
+
+// The fields that were named and stood in no document, as options: "--id-field 'doi'".
+std::vector<std::string> fields_not_found(const TextFields& named, const FieldsFound& found);
 
 // Bytes of text that were read, and those of them that are no UTF-8.
 struct EncodingCount {
@@ -63,6 +74,8 @@ class TextReader {
   // Fails: Error kInput with path, line, what is wrong and what to do; kIo.
   virtual bool next(TextDocument& document) = 0;
   virtual const EncodingCount& encoding() const = 0;
+  // Of what has been read so far.
+  virtual FieldsFound found() const { return {}; }
 };
 
 // No document may be longer; in a file whose lines are documents, no line.

@@ -366,3 +366,21 @@ name_documents() {
   svi_lda evaluate run part-a?.txt | grep -qx 'corpus: *part-aa.txt, part-ab.txt, part-ac.txt and 2 more'
   [ "$(svi_lda evaluate run part-a?.txt --format json | json 'd["corpora"][4]')" = part-ae.txt ]
 }
+
+@test "a field of no document is said in one line" {
+  cd "$BATS_TEST_TMPDIR"
+  fields=(--text-field body --id-field doi --title-field kind --label-field label)
+  for command in "vectorize $T/texts.jsonl -o corpus" "train $T/texts.jsonl -k 2 --passes 1 -o run"; do
+    # shellcheck disable=SC2086
+    run --separate-stderr svi_lda $command "${fields[@]}" --log-level warn
+    [ "$status" -eq 0 ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+    [[ ${stderr_lines[0]} == *"--id-field 'doi': no document has this field" ]]
+    [[ ${stderr_lines[1]} == *"--label-field 'label': no document has this field" ]]
+  done
+  # What the model was told is not asked of new documents; what is asked for now is.
+  run --separate-stderr svi_lda infer run "$T/texts.jsonl"
+  [ -z "$stderr" ]
+  run --separate-stderr svi_lda infer run "$T/texts.jsonl" --id-field isbn
+  [[ $stderr == *"--id-field 'isbn': no document has this field" ]]
+}
