@@ -75,8 +75,6 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "--init " + o.init +
                     " with --corpus-size: the documents of a stream cannot be drawn before they "
                     "are read; leave --corpus-size out, or take --init random");
-  rules.require(o.seed_words.empty() || !o.vocabulary.empty(),
-                "--seed-words without --vocab: words need a vocabulary; add --vocab FILE");
   rules.require(o.seed_words.empty() || o.corpus_size == 0,
                 "--seed-words with --corpus-size: the weight of a word is by its count in the "
                 "corpus, which a stream that is not counted first does not tell; leave "

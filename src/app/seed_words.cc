@@ -61,7 +61,8 @@ class Unknown {
 
 std::vector<SeededWord> read_seed_words(const std::string& path, std::uint32_t num_topics,
                                         double weight, const Vocabulary& vocabulary,
-                                        const std::vector<std::uint64_t>& word_counts) {
+                                        const std::vector<std::uint64_t>& word_counts,
+                                        const WordForm& form) {
   std::unordered_map<std::string_view, std::uint32_t> ids;
   for (std::uint32_t id = 0; id < vocabulary.size(); ++id) {
     ids.emplace(vocabulary.words()[id], id);
@@ -85,7 +86,8 @@ std::vector<SeededWord> read_seed_words(const std::string& path, std::uint32_t n
     next_topic = topic + 1;
     if (!word.empty()) require_topic(lines, std::to_string(topic), topic, num_topics);
     for (; !word.empty(); word = take_word(rest)) {
-      const auto found = ids.find(word);
+      auto found = ids.find(word);
+      if (found == ids.end()) found = ids.find(form(word));
       if (found == ids.end() || word_counts[found->second] == 0) {
         unknown.add(word);
       } else {
@@ -98,7 +100,7 @@ std::vector<SeededWord> read_seed_words(const std::string& path, std::uint32_t n
         ErrorKind::kInput, display_name(path), 0,
         unknown.count() == 0 ? std::string("holds no word")
                              : "none of its words is in the corpus: " + unknown.text(),
-        "give words of --vocab, one line of them for each topic, or leave --seed-words out");
+        "give words of the vocabulary, one line of them for each topic, or leave --seed-words out");
   }
   if (unknown.count() > 0) {
     spdlog::warn("{}: left out what is not in the corpus: {} ({} in all)", display_name(path),

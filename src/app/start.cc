@@ -1,12 +1,19 @@
 #include "app/start.h"
 
+#include <memory>
+#include <string>
+#include <string_view>
+
 #include "app/anchor_start.h"
 #include "app/document_draw.h"
 #include "app/inference_method.h"
 #include "app/seed_words.h"
+#include "app/vectorizer_file.h"
 #include "global/seeded_prior.h"
 #include "model/informed_start.h"
 #include "model/random_start.h"
+#include "svi_lda/error.h"
+#include "text/analyzer.h"
 
 namespace svi_lda {
 namespace {
@@ -31,6 +38,19 @@ constexpr double kDocumentShare = 0.1;
 constexpr std::int64_t kMostAnchoredTopics = 1000;  // what it takes grows with their square
 bool stays_where_it_began(InferenceMethod method) {
   return method == InferenceMethod::kVb || is_coordinate_ascent(method);
+}
+
+// The word that raw text would have been counted as, by vectorizer.json; the word itself where
+// there is none, or where it makes none or several of it.
+WordForm form_in_text(const std::string& vectorizer) {
+  if (vectorizer.empty()) return [](std::string_view word) { return std::string(word); };
+  const auto analyzer =
+      std::make_shared<Analyzer>(vectorizer_from_json("vectorizer.json", vectorizer).analyzer);
+  return [analyzer](std::string_view word) {
+    Tokens terms;
+    analyzer->analyze(word, terms);
+    return std::string(terms.size() == 1 ? terms[0] : word);
+  };
 }
 
 }  // namespace
@@ -62,9 +82,13 @@ void start_topics(const TrainOptions& options, Start start, std::uint64_t seed,
     random_start(state.topics, seed, parallel);
   }
   if (options.seed_words.empty()) return;
+  if (corpus.vocabulary().empty()) {
+    throw Error(ErrorKind::kUsage, "--seed-words without --vocab: the corpus has ids, no words",
+                "add --vocab FILE");
+  }
   state.hyper.seeds =
       read_seed_words(options.seed_words, state.topics.num_topics(), options.seed_weight,
-                      corpus.vocabulary(), corpus.word_counts());
+                      corpus.vocabulary(), corpus.word_counts(), form_in_text(corpus.vectorizer()));
   add_seeded_prior(state.hyper.seeds, 1.0, 0, options.seed, state.topics);
 }
 

@@ -384,3 +384,23 @@ name_documents() {
   run --separate-stderr svi_lda infer run "$T/texts.jsonl" --id-field isbn
   [[ $stderr == *"--id-field 'isbn': no document has this field" ]]
 }
+
+@test "words are seeded in raw text and corpus folders in one go" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'engine Wheel\nApple pear nowhere\n' > seeds.txt
+  run --separate-stderr svi_lda train "$T/texts.txt" -k 2 --passes 5 --seed-words seeds.txt \
+    --log-level warn -o of-text
+  [ "$status" -eq 0 ]
+  [ "${#stderr_lines[@]}" -eq 1 ]
+  [[ $stderr == *"seeds.txt: left out what is not in the corpus: 'nowhere' (1 in all)" ]]
+  vectorize "$T/texts.txt" -o corpus
+  svi_lda train corpus -k 2 --passes 5 --seed-words seeds.txt --quiet -o of-folder
+  for run in of-text of-folder; do unzip -p $run/model.npz lambda.npy > $run.lambda; done
+  cmp of-text.lambda of-folder.lambda
+  # Topic 0 has the words of the first line.
+  svi_lda topics of-text --top 2 --format json > topics.json
+  [ "$(json 'sorted(w["word"] for t in d["topics"] if t["topic"] == 0 for w in t["words"]) != []' < topics.json)" = True ]
+  make_corpus 50 1 > docword.txt
+  fails 2 '--seed-words without --vocab: the corpus has ids, no words; add --vocab FILE' \
+    svi_lda train docword.txt -k 2 --passes 1 --seed-words seeds.txt --quiet -o ids
+}

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <cctype>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -25,7 +26,11 @@ class SeedWords : public ::testing::Test {
  protected:
   std::vector<SeededWord> read(const std::string& text, double weight = 1.0) const {
     std::ofstream(path()) << text;
-    return read_seed_words(path(), 4, weight, vocabulary_, counts_);
+    return read_seed_words(path(), 4, weight, vocabulary_, counts_, [](std::string_view word) {
+      std::string lower(word);
+      for (char& c : lower) c = static_cast<char>(std::tolower(c));
+      return lower;
+    });
   }
   std::string problem(const std::string& text) const {
     return problem_of(ErrorKind::kInput, [&] { read(text); });
@@ -78,6 +83,10 @@ TEST_F(SeedWords, AMissingFileIsNamed) {
   EXPECT_THAT(
       problem_of(ErrorKind::kIo, [&] { read_seed_words(missing, 4, 1.0, Vocabulary({"a"}), {1}); }),
       HasSubstr(missing));
+}
+
+TEST_F(SeedWords, AWordMayStandInAnotherForm) {
+  EXPECT_THAT(read("River MONEY\n"), ElementsAre(SeededWord{0, 0, 10.0}, SeededWord{2, 0, 30.0}));
 }
 
 }  // namespace
