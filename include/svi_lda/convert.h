@@ -27,6 +27,8 @@ std::vector<std::string> violations(const ConvertOptions& options);
 struct ConvertCallbacks {
   std::function<void(std::string_view)> standard_output;  // takes the text for the output "-"
   std::function<int()> stop_signal;                       // non-zero: the signal that asks to stop
+  // Documents written so far, and of how many: 0 where the input does not say.
+  std::function<void(std::uint64_t docs, std::uint64_t total_docs)> progress;
 };
 
 struct ConvertResult {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,7 +95,9 @@ struct EvaluateResult {
 
 // Scores the documents of a corpus, none of which the model should have been trained on. Figures do
 // not depend on threads, and beyond rounding not on the order of documents or on their repetition.
+// `progress` is told now and then how many documents have been scored.
 // Fails: Error kUsage (violations()), kInput, kIo, kNumeric.
-EvaluateResult evaluate(const EvaluateOptions& options);
+EvaluateResult evaluate(const EvaluateOptions& options,
+                        const std::function<void(std::uint64_t docs)>& progress = {});
 
 }  // namespace svi_lda

@@ -53,11 +53,16 @@ struct VectorizeResult {
   double seconds = 0.0;
 };
 
+struct VectorizeCallbacks {
+  std::function<int()> stop_signal;  // non-zero: the signal that asks to stop
+  // Documents read so far, of a number that is not known yet (0); then those written, of all.
+  std::function<void(std::uint64_t docs, std::uint64_t total_docs)> progress;
+};
+
 // Counts the words of text and leaves the corpus folder FOLDER: corpus.cache, vocab.txt,
 // documents.tsv, vectorizer.json (ARCHITECTURE.md, Files). The same bytes for any number of
-// threads; memory grows with the vocabulary alone. `stop_signal`: non-zero = the signal that asks
-// to stop. Fails: Error; nothing half-written.
+// threads; memory grows with the vocabulary alone. Fails: Error; nothing half-written.
 VectorizeResult vectorize(const VectorizeOptions& options,
-                          const std::function<int()>& stop_signal = {});
+                          const VectorizeCallbacks& callbacks = {});
 
 }  // namespace svi_lda

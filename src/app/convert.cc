@@ -147,7 +147,9 @@ ConvertResult convert(const ConvertOptions& options, const ConvertCallbacks& cal
     if (document.words.empty()) ++result.empty_docs;
     result.entries += document.words.size();
     result.tokens += document.view().tokens();
-    if (++result.docs % kDocsBetweenChecks == 0) throw_if_stopped(callbacks.stop_signal);
+    if (++result.docs % kDocsBetweenChecks != 0) continue;
+    throw_if_stopped(callbacks.stop_signal);
+    if (callbacks.progress) callbacks.progress(result.docs, reader->declared_docs().value_or(0));
   }
   if (vocabulary.empty() && reader->words() != nullptr) {
     vocabulary = reader->words()->vocabulary();

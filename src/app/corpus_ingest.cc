@@ -156,7 +156,7 @@ void vectorize_for_run(const TrainOptions& options, const RunDirectory& director
   text.threads = options.threads;
   text.text = options.text;
   CorpusFolder(text.output).claim_for_run();
-  const VectorizeResult result = vectorize(text, stopped);
+  const VectorizeResult result = vectorize(text, {stopped, {}});
   spdlog::info("{} documents of text ({} empty): {} words, {} tokens of {} found", result.docs,
                result.empty_docs, result.vocab_size, result.kept.tokens, result.found.tokens);
   if (result.invalid_bytes != 0) {

@@ -179,7 +179,8 @@ const Figure& EvaluateResult::figure(std::string_view name) const {
   return *found;
 }
 
-EvaluateResult evaluate(const EvaluateOptions& options) {
+EvaluateResult evaluate(const EvaluateOptions& options,
+                        const std::function<void(std::uint64_t docs)>& progress) {
   const std::vector<std::string> wrong = violations(options);
   if (!wrong.empty()) throw Error(ErrorKind::kUsage, wrong.front());
   EvaluateResult result;
@@ -211,6 +212,7 @@ EvaluateResult evaluate(const EvaluateOptions& options) {
       result.tokens += tokens;
       result.out_of_vocabulary += chunks.unknown[i];
     }
+    if (progress) progress(result.docs);
   }
   for (const Scoreboard& board : boards) {
     result.figures.push_back(board.figure());

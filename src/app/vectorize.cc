@@ -86,8 +86,10 @@ class PendingCache {
   bool committed_ = false;
 };
 
-void throw_if_stopped(const std::function<int()>& stop_signal) {
-  if (stop_signal && stop_signal() != 0) {
+// Says how far it has come, and stops where that is asked for.
+void report(const VectorizeCallbacks& callbacks, std::uint64_t docs, std::uint64_t total_docs) {
+  if (callbacks.progress) callbacks.progress(docs, total_docs);
+  if (callbacks.stop_signal && callbacks.stop_signal() != 0) {
     throw Error(ErrorKind::kStopped, "stopped while the text was being read",
                 "nothing was written; start again");
   }
@@ -95,10 +97,11 @@ void throw_if_stopped(const std::function<int()>& stop_signal) {
 
 // First pass: counts the terms of all documents into the spool.
 void count_documents(TextStream& stream, TermCounter& counter, TermSpool& spool,
-                     TermStatistics& statistics, const std::function<int()>& stop_signal) {
+                     TermStatistics& statistics, const VectorizeCallbacks& callbacks) {
   TextBatch batch;
   TextBatch ahead;
   std::vector<Document> documents;
+  std::uint64_t docs = 0;
   read_batch(stream, batch);
   while (!batch.empty()) {
     counter.count(batch.texts, documents,
@@ -107,8 +110,9 @@ void count_documents(TextStream& stream, TermCounter& counter, TermSpool& spool,
       statistics.add(documents[i].view());
       spool.add(batch.rows[i], documents[i].view());
     }
+    docs += documents.size();
     std::swap(batch, ahead);
-    throw_if_stopped(stop_signal);
+    report(callbacks, docs, 0);
   }
 }
 
@@ -130,8 +134,8 @@ void select_in(const TermSelection& selection, Document& document) {
 
 // Second pass: the documents of the spool into the cache, a row each into documents.tsv.
 void write_documents(TermSpool& spool, const TermSelection& selection, const Parallel& parallel,
-                     CacheWriter& cache, PendingFile& table,
-                     const std::function<int()>& stop_signal) {
+                     CacheWriter& cache, PendingFile& table, std::uint64_t docs,
+                     const VectorizeCallbacks& callbacks) {
   constexpr std::size_t kDocs = 4096;
   constexpr std::size_t kDocsInChunk = 64;
   std::vector<std::string> rows(kDocs);
@@ -154,7 +158,7 @@ void write_documents(TermSpool& spool, const TermSelection& selection, const Par
       text.append(rows[i]).append("\t").append(std::to_string(document.tokens())).append("\n");
     }
     table.write(text);
-    throw_if_stopped(stop_signal);
+    report(callbacks, number, docs);
   }
 }
 
@@ -262,8 +266,7 @@ std::vector<std::string> violations(const VectorizeOptions& o) {
   return broken;
 }
 
-VectorizeResult vectorize(const VectorizeOptions& options,
-                          const std::function<int()>& stop_signal) {
+VectorizeResult vectorize(const VectorizeOptions& options, const VectorizeCallbacks& callbacks) {
   const Clock::time_point began = Clock::now();
   if (const std::vector<std::string> broken = violations(options); !broken.empty()) {
     throw Error(ErrorKind::kUsage, broken.front());
@@ -288,13 +291,13 @@ VectorizeResult vectorize(const VectorizeOptions& options,
   const NewFolder made(folder, options.force);
   TermSpool spool(folder.path());
   TermStatistics statistics;
-  count_documents(stream, counter, spool, statistics, stop_signal);
+  count_documents(stream, counter, spool, statistics, callbacks);
   const TermSelection selection =
       selected(options, vocabulary, counter, statistics, stream.documents());
 
   PendingCache cache(folder.cache());
   PendingFile table(folder.documents());
-  write_documents(spool, selection, parallel, cache.writer(), table, stop_signal);
+  write_documents(spool, selection, parallel, cache.writer(), table, stream.documents(), callbacks);
   if (cache.writer().summary().docs == 0) fail_without_words(options, selection);
   cache.finish(Vocabulary(selection.vocabulary));
   PendingFile words(folder.vocabulary());

@@ -8,6 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/stop_signal.h"
 
 namespace svi_lda::cli {
@@ -37,18 +38,23 @@ class ConvertSubcommand final : public Command {
     return svi_lda::violations(all_options());
   }
 
-  int execute(TerminalSink&) override {
+  int execute(TerminalSink& terminal) override {
     catch_stop_signals();
     const ConvertOptions options = all_options();
     std::optional<Output> output;
     ConvertCallbacks callbacks;
     callbacks.stop_signal = [] { return stop_signal(); };
+    WorkReporter reporter(terminal, options.output);
+    callbacks.progress = [&](std::uint64_t docs, std::uint64_t total_docs) {
+      reporter.update("converting", docs, total_docs);
+    };
     if (options.output == "-") {
       output.emplace("-", false);
       callbacks.standard_output = [&](std::string_view text) { output->write(text); };
     }
     const ConvertResult result = svi_lda::convert(options, callbacks);
     if (output) output->finish();
+    terminal.set_status({});
     report(options, result);
     return kExitSuccess;
   }

@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/topic_quality_output.h"
 
 namespace svi_lda::cli {
@@ -218,8 +219,11 @@ class EvaluateSubcommand final : public Command {
   }
   OptionTable table() override { return evaluate_table(command_, common()); }
 
-  int execute(TerminalSink&) override {
-    const EvaluateResult result = svi_lda::evaluate(command_.options);
+  int execute(TerminalSink& terminal) override {
+    WorkReporter reporter(terminal);
+    const EvaluateResult result = svi_lda::evaluate(
+        command_.options, [&](std::uint64_t docs) { reporter.update("scoring", docs); });
+    terminal.set_status({});
     if (command_.format == "tsv") {
       print(as_tsv(result));
     } else {

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/infer_rows.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/stop_signal.h"
 #include "svi_lda/error.h"
 
@@ -29,7 +30,7 @@ class InferSubcommand final : public Command {
   }
   OptionTable table() override { return infer_table(command_, common()); }
 
-  int execute(TerminalSink&) override {
+  int execute(TerminalSink& terminal) override {
     if (command_.format == "npy" && command_.output == "-") {
       throw Error(ErrorKind::kUsage, "--format npy: must be written to a file",
                   "add --output FILE; the number of documents stands in front of them");
@@ -38,6 +39,7 @@ class InferSubcommand final : public Command {
     Output output(command_.output, command_.force);
     const auto rows = make_infer_rows(
         command_.format, {static_cast<std::uint64_t>(command_.top), command_.threshold});
+    WorkReporter reporter(terminal, command_.output);
     bool begun = false;
     svi_lda::infer(command_.options, [&](const InferredDocument& document) {
       if (stop_signal() != 0) {
@@ -47,6 +49,7 @@ class InferSubcommand final : public Command {
       if (!begun) output.write(rows->head(document));
       begun = true;
       output.write(rows->row(document));
+      reporter.update("inferring", document.document);
     });
     if (const std::string head = rows->final_head(); !head.empty()) output.replace_head(head);
     output.finish();

@@ -7,6 +7,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/stop_signal.h"
 
 namespace svi_lda::cli {
@@ -79,9 +80,16 @@ class VectorizeSubcommand final : public Command {
   OptionTable table() override { return vectorize_table(options_, common()); }
   std::vector<std::string> violations() const override { return svi_lda::violations(options_); }
 
-  int execute(TerminalSink&) override {
+  int execute(TerminalSink& terminal) override {
     catch_stop_signals();
-    const VectorizeResult result = svi_lda::vectorize(options_, stop_signal);
+    WorkReporter reporter(terminal);
+    VectorizeCallbacks callbacks;
+    callbacks.stop_signal = [] { return stop_signal(); };
+    callbacks.progress = [&](std::uint64_t docs, std::uint64_t total_docs) {
+      reporter.update(total_docs == 0 ? "counting words" : "writing", docs, total_docs);
+    };
+    const VectorizeResult result = svi_lda::vectorize(options_, callbacks);
+    terminal.set_status({});
     if (result.invalid_bytes != 0) {
       spdlog::warn("{}: {} bytes are no UTF-8 and were read as U+FFFD", result.first_invalid,
                    result.invalid_bytes);

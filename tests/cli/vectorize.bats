@@ -404,3 +404,17 @@ name_documents() {
   fails 2 '--seed-words without --vocab: the corpus has ids, no words; add --vocab FILE' \
     svi_lda train docword.txt -k 2 --passes 1 --seed-words seeds.txt --quiet -o ids
 }
+
+@test "the work of commands other than train is shown on a terminal" {
+  cd "$BATS_TEST_TMPDIR"
+  script -qec true /dev/null > /dev/null 2>&1 < /dev/null || skip "no script(1), or no pseudo-terminals here"
+  svi_lda train "$T/texts.txt" -k 100 --passes 1 --quiet -o run
+  for i in $(seq 300); do cat "$T/texts.txt"; done > many.txt
+  shown() { script -qec "$SVI_LDA $1 2>&1 > out" typescript > /dev/null < /dev/null; }
+  bars() { tr '\r' '\n' < typescript | grep -ac "$1.* docs" || true; }
+  shown "infer run many.txt"
+  [ "$(bars inferring)" -ge 1 ]
+  [ "$(wc -l < out)" -eq 60001 ]
+  shown "infer run many.txt --quiet"
+  [ "$(bars inferring)" -eq 0 ]
+}

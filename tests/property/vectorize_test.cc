@@ -117,7 +117,7 @@ TEST(Vectorize, AStopLeavesNothing) {
   VectorizeOptions options;
   options.inputs = {folder.file("in.txt")};
   options.output = folder.file("corpus");
-  problem_of(ErrorKind::kStopped, [&] { vectorize(options, [] { return 2; }); });
+  problem_of(ErrorKind::kStopped, [&] { vectorize(options, {[] { return 2; }, {}}); });
   EXPECT_EQ(folder.entries(), 1u);
 }
 

@@ -49,6 +49,16 @@ TEST(ProgressLine, LeavesOutWhatIsUnknown) {
   EXPECT_EQ(progress_line(progress, -1.0, 200), "1500 docs  12.3k tokens/s  rho 0.0125");
 }
 
+TEST(WorkLine, ShowsWhatIsKnown) {
+  EXPECT_EQ(work_line({"writing", 1500, 6000, 0.5}, 200),
+            "writing   25%  1500/6000 docs  3.0k docs/s  ETA 2s");
+  EXPECT_EQ(work_line({"reading", 1500, 0, 0.5}, 200), "reading  1500 docs  3.0k docs/s");
+  EXPECT_EQ(work_line({"reading", 0, 0, 0.0}, 200), "reading  0 docs");
+  for (std::size_t width = 0; width < 60; ++width) {
+    EXPECT_LE(work_line({"writing", 1500, 6000, 0.5}, width).size(), width);
+  }
+}
+
 TEST(DurationText, PicksItsUnits) {
   EXPECT_EQ(duration_text(0.4), "0s");
   EXPECT_EQ(duration_text(59.4), "59s");
@@ -127,6 +137,35 @@ TEST_F(Reporter, RedrawsATerminalAtMostFiveTimesASecond) {
   }
   EXPECT_EQ(drawn, 5);
   EXPECT_EQ(written(), "\r\x1b[K");  // removed at the end
+}
+
+TEST_F(Reporter, OtherCommandsShowTheirWorkOnATerminalOnly) {
+  open_terminal(60);
+  if (IsSkipped()) return;
+  int drawn = 0;
+  {
+    WorkReporter reporter(*sink_, {}, start_);
+    for (int i = 0; i <= 100; ++i) {
+      reporter.update(i < 50 ? "reading" : "writing", static_cast<std::uint64_t>(10 * i),
+                      i < 50 ? 0 : 1000, start_ + milliseconds(10 * i));
+      const std::string text = written();
+      if (text.empty()) continue;
+      ++drawn;
+      EXPECT_LT(text.size(), 4u + 60u);
+      // At 0.6 s, 0.1 s after writing began.
+      if (drawn == 3) EXPECT_EQ(text, "\r\x1b[Kwriting   60%  600/1000 docs  6.0k docs/s  ETA 0s");
+    }
+  }
+  EXPECT_EQ(drawn, 5);
+  EXPECT_EQ(written(), "\r\x1b[K");  // removed at the end
+  ::close(output_);
+  ::close(input_);
+  open_pipe();
+  {
+    WorkReporter reporter(*sink_, {}, start_);
+    reporter.update("reading", 10, 0, start_ + seconds(10));
+  }
+  EXPECT_EQ(written(), "");
 }
 
 TEST_F(Reporter, MessagesTakeThePlaceOfTheBar) {
