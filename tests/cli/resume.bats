@@ -68,6 +68,21 @@ interrupted() {
   same_model "$run"
 }
 
+@test "topics that are merged on the way are the same after an interruption on either side" {
+  local b="$BATS_TEST_TMPDIR"
+  local merging=(-k 20 --batch-size 25 --seed 3)
+  svi_lda train "$C/docword.txt" "${merging[@]}" --passes 32 -o "$b/whole" 2> "$b/log"
+  grep 'said the same as another' "$b/log" | sed 's/.*pass/pass/' > "$b/expected"
+  [ "$(wc -l < "$b/expected")" -ge 2 ]
+  # Merging is after passes 2, 4, 8, 16.
+  svi_lda train "$C/docword.txt" "${merging[@]}" --passes 2 -o "$b/parts" 2> "$b/log"
+  for passes in 3 4 15 16 17 32; do
+    svi_lda resume "$b/parts" --passes "$passes" 2>> "$b/log"
+  done
+  diff "$b/expected" <(grep 'said the same as another' "$b/log" | sed 's/.*pass/pass/')
+  cmp "$b/whole/model.npz" "$b/parts/model.npz"
+}
+
 @test "resuming a finished run changes nothing" {
   cp -r "$T/reference" "$BATS_TEST_TMPDIR/run"
   svi_lda resume "$BATS_TEST_TMPDIR/run" --quiet

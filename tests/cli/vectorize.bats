@@ -418,3 +418,44 @@ name_documents() {
   shown "infer run many.txt --quiet"
   [ "$(bars inferring)" -eq 0 ]
 }
+
+@test "topics of a file are scored on a corpus folder by their words" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" -o corpus
+  svi_lda train corpus -k 2 --passes 20 --quiet -o run
+  # The topics with their words in another order than the folder has them.
+  svi_lda topics run --top 1000 --format json > topics.json
+  /usr/bin/python3 - <<'PY' || skip "no numpy"
+import io, json, zipfile
+import numpy
+words = open("corpus/vocab.txt").read().split("\n")[:-1]
+values = numpy.load(io.BytesIO(zipfile.ZipFile("run/model.npz").read("lambda.npy")))
+order = list(reversed(range(len(words))))
+numpy.save("topics.npy", values[:, order] if values.shape[1] == len(words) else values[order].T)
+open("words.txt", "w").write("".join(words[i] + "\n" for i in order))
+PY
+  svi_lda evaluate --topics topics.npy --vocab words.txt corpus --format json > of-topics.json
+  svi_lda evaluate run corpus --format json > of-model.json
+  # Lambda without its prior's parts in the digamma is close to it here, not the same.
+  for field in docs tokens out_of_vocabulary; do
+    [ "$(json "d['$field']" < of-topics.json)" = "$(json "d['$field']" < of-model.json)" ]
+  done
+  close='abs(a["completion"]["perplexity"] / b["completion"]["perplexity"] - 1) < 0.01'
+  python3 -c "import json; a, b = (json.load(open(f)) for f in ('of-topics.json', 'of-model.json')); assert $close"
+  # The folder's own words, where none are given.
+  fails 1 '.+; .+' svi_lda evaluate --topics topics.npy --vocab topics.json corpus
+}
+
+@test "held-out text goes with --corpus-size as without it" {
+  cd "$BATS_TEST_TMPDIR"
+  vectorize "$T/texts.txt" -o corpus
+  printf 'Apples and APPLE juice, apple\nnothing known\nwheel car engine wheel\n' > new.txt
+  svi_lda train corpus --corpus-size 200 -k 2 --passes 2 --held-out new.txt --quiet -o streamed
+  svi_lda train corpus --order file -k 2 --passes 2 --held-out new.txt --quiet -o counted
+  for run in streamed counted; do
+    grep -q held_out $run/metrics.jsonl
+    svi_lda evaluate $run new.txt --format json | json 'd["tokens"], d["docs"]' > $run.tokens
+  done
+  cmp streamed.tokens counted.tokens
+  [ "$(cat streamed.tokens)" = "7 3" ]
+}
