@@ -52,6 +52,9 @@ class DelimitedReader final : public TextReader {
 
  private:
   static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+  // A field takes 32 bytes even where it is empty: a long line of commas would take 16 times its
+  // length.
+  static constexpr std::size_t kMostFields = 100'000;
 
   void take(std::size_t column, std::string& out) const {
     if (column != kNoColumn) out = fields_[column];
@@ -65,7 +68,13 @@ class DelimitedReader final : public TextReader {
     record_line_ = lines_.line();
     fields_.clear();
     std::size_t i = 0;
+    record_bytes_ = line_.size();
     for (;;) {
+      if (fields_.size() == kMostFields) {
+        lines_.fail_at(record_line_,
+                       "a record of more than " + std::to_string(kMostFields) + " fields",
+                       "check that this is the right file");
+      }
       fields_.emplace_back();
       if (quotes_ && i < line_.size() && line_[i] == '"') {
         i = read_quoted(i + 1, fields_.back());
@@ -86,9 +95,15 @@ class DelimitedReader final : public TextReader {
       if (quote_at == std::string::npos) {
         field.append(line_, i, std::string::npos);
         field += '\n';
-        if (field.size() > kLongestText || !lines_.next(line_)) {
+        if (!lines_.next(line_)) {
           lines_.fail_at(record_line_, "a field whose quotes do not end",
                          "close it by a quote; a quote within is written twice (RFC 4180)");
+        }
+        record_bytes_ += line_.size();
+        if (record_bytes_ > kLongestText) {
+          lines_.fail_at(
+              record_line_, "a record of more than " + std::to_string(kLongestText) + " bytes",
+              "close the quotes of its fields; a quote within is written twice (RFC 4180)");
         }
         i = 0;
         continue;
@@ -163,6 +178,7 @@ class DelimitedReader final : public TextReader {
   std::string line_;
   std::uint64_t record_line_ = 0;  // where the record began
   std::vector<std::string> fields_;
+  std::size_t record_bytes_ = 0;
   std::size_t width_ = 0;
   std::size_t text_ = kNoColumn, id_ = kNoColumn, label_ = kNoColumn, date_ = kNoColumn,
               title_ = kNoColumn;

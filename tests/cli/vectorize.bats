@@ -459,3 +459,30 @@ PY
   cmp streamed.tokens counted.tokens
   [ "$(cat streamed.tokens)" = "7 3" ]
 }
+
+@test "what is declared sizes nothing, and no line is without end" {
+  [[ -z ${SANITIZER_PRELOAD-} ]] || skip "a sanitizer needs the address space"
+  cd "$BATS_TEST_TMPDIR"
+  # In 300 MB, of which the program and its libraries take some 100.
+  bounded() { (ulimit -v 300000 && "$SVI_LDA" "$@"); }
+  printf '1000000000\n100000000\n9000000000000000\n1 1 1\n' > huge.uci
+  fails 1 'huge.uci:4: the file ends after 1 of the NNZ' bounded convert huge.uci --to ldac -o out --quiet
+  printf '%%%%MatrixMarket matrix coordinate integer general\n1000000000 100000000 4000000000\n1 1 1\n' > huge.mtx
+  fails 1 'huge.mtx:3: the file ends after 1 of' bounded convert huge.mtx --to ldac -o out --quiet
+  nothing_left out
+  # In 1.2 GB: a line may have 256 MiB, and its buffer grows by doubling.
+  bounded() { (ulimit -v 1200000 && "$SVI_LDA" "$@"); }
+  head -c 30M /dev/zero | tr '\0' 7 > block
+  for packer in gzip bzip2 zstd xz; do
+    $packer -c block > one
+    cat one one one one one one one one one one > bomb
+    fails 1 'bomb:1: the line is longer than 268435456 bytes; .+' \
+      bounded convert bomb --corpus-format ldac --to uci -o out --quiet
+    fails 1 'bomb:1: the line is longer than 268435456 bytes; .+' \
+      bounded vectorize bomb --input-format lines -o out --quiet
+    nothing_left out
+  done
+  fails 1 'bomb: is longer than 268435456 bytes, as one document; .+' \
+    bounded vectorize bomb --input-format files -o out --quiet
+  nothing_left out
+}

@@ -126,6 +126,14 @@ TEST(TextReader, RecordsThatAreNotAsTheyShouldBe) {
   EXPECT_THAT(fail("text\n\"a\"b\n"), HasSubstr("2: text behind the quotes"));
 }
 
+TEST(TextReader, ARecordHasNoMoreFieldsThanMemoryHasRoomFor) {
+  EXPECT_THAT(failure("text" + std::string(99'999, ','), TextFormat::kCsv), "none");
+  EXPECT_THAT(failure("text" + std::string(100'000, ','), TextFormat::kCsv),
+              HasSubstr("1: a record of more than 100000 fields"));
+  EXPECT_THAT(failure("a\ttext\n1" + std::string(200'000, '\t'), TextFormat::kTsv),
+              HasSubstr("2: a record of more than 100000 fields"));
+}
+
 TEST(TextReader, AFewBadBytesAreCountedManyAreRefused) {
   const std::string good(100, 'x');
   const auto reader =
