@@ -33,7 +33,7 @@ struct InferredDocument {
   std::string_view id = {};
   std::optional<std::string_view> title = {};
   std::optional<std::string_view> label = {};
-  std::uint64_t tokens = 0;    // within the vocabulary
+  std::uint64_t tokens = 0;  // within the vocabulary
   std::uint64_t out_of_vocabulary = 0;
   bool empty = false;             // no token within the vocabulary: theta is the prior mean
   std::span<const double> theta;  // [K], sums to 1; valid during the call
