@@ -67,6 +67,8 @@ void TermCounter::count_one(const std::string& text, Worker& worker, Chunk& chun
   }
   std::sort(worker.numbers.begin(), worker.numbers.end());
   document.clear();
+  document.words.reserve(worker.numbers.size());
+  document.counts.reserve(worker.numbers.size());
   for (std::size_t i = 0; i < worker.numbers.size();) {
     std::size_t end = i + 1;
     while (end < worker.numbers.size() && worker.numbers[end] == worker.numbers[i]) ++end;
@@ -83,6 +85,8 @@ void TermCounter::count_one(const std::string& text, Worker& worker, Chunk& chun
 
 void TermCounter::count(std::span<const std::string> texts, std::vector<Document>& documents,
                         std::optional<BesideTasks> beside) {
+  // Without their buffers, else each place would in time have room for the longest document.
+  documents.clear();
   documents.resize(texts.size());
   const std::size_t num_chunks = (texts.size() + kDocsInChunk - 1) / kDocsInChunk;
   if (chunks_.size() < num_chunks) chunks_.resize(num_chunks);

@@ -107,6 +107,22 @@ TEST(TermCounter, AFixedVocabularyCountsWhatIsOutsideAsOneWord) {
   EXPECT_THAT(documents[2].words, ElementsAre(4u));
 }
 
+TEST(TermCounter, NoPlaceKeepsRoomForADocumentThatIsGone) {
+  const Parallel parallel(1);
+  TermCounter counter({}, parallel);
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "w" + std::to_string(i) + "x ";
+  std::vector<Document> documents;
+  const std::vector<std::string> texts = {text};
+  counter.count(texts, documents);
+  ASSERT_EQ(documents[0].words.size(), 20'000u);
+  const std::vector<std::string> small = {"a b"};
+  counter.count(small, documents);
+  EXPECT_EQ(documents[0].words.size(), 2u);
+  EXPECT_LT(documents[0].words.capacity(), 1'000u);
+  EXPECT_LT(documents[0].counts.capacity(), 1'000u);
+}
+
 TEST(SelectTerms, LimitsFirstThenTheMostFrequentSortedByCodePoint) {
   WordTable terms;
   TermStatistics statistics;
