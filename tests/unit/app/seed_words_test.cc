@@ -62,8 +62,9 @@ TEST_F(SeedWords, AWordIsSharedAmongItsTopicsAndCountsOnceInEach) {
 
 TEST_F(SeedWords, UnknownWordsAreLeftOut) {
   EXPECT_THAT(read("river lake rare\n"), ElementsAre(SeededWord{0, 0, 10.0}));
-  EXPECT_THAT(problem("lake rare\nsea\n"),
-              AllOf(HasSubstr(path()), HasSubstr("'lake', 'rare', 'sea'"), HasSubstr("--vocab")));
+  EXPECT_THAT(
+      problem("lake rare\nsea\n"),
+      AllOf(HasSubstr(path()), HasSubstr("'lake', 'rare', 'sea'"), HasSubstr("--seed-words")));
   EXPECT_THAT(problem("a b c d e f"), HasSubstr("'e', ..."));
   EXPECT_THAT(problem("# nothing\n\n"), HasSubstr("holds no word"));
 }
@@ -81,7 +82,8 @@ TEST_F(SeedWords, TopicsThatThereAreNotAreErrorsWithTheirLine) {
 TEST_F(SeedWords, AMissingFileIsNamed) {
   const std::string missing = path() + ".not";
   EXPECT_THAT(
-      problem_of(ErrorKind::kIo, [&] { read_seed_words(missing, 4, 1.0, Vocabulary({"a"}), {1}); }),
+      problem_of(ErrorKind::kIo,
+                 [&] { read_seed_words(missing, 4, 1.0, Vocabulary({"a"}), {1}, WordForm()); }),
       HasSubstr(missing));
 }
 

@@ -153,7 +153,9 @@ TEST_F(Reporter, OtherCommandsShowTheirWorkOnATerminalOnly) {
       ++drawn;
       EXPECT_LT(text.size(), 4u + 60u);
       // At 0.6 s, 0.1 s after writing began.
-      if (drawn == 3) EXPECT_EQ(text, "\r\x1b[Kwriting   60%  600/1000 docs  6.0k docs/s  ETA 0s");
+      if (drawn == 3) {
+        EXPECT_EQ(text, "\r\x1b[Kwriting   60%  600/1000 docs  6.0k docs/s  ETA 0s");
+      }
     }
   }
   EXPECT_EQ(drawn, 5);

@@ -111,7 +111,7 @@ TEST(TermCounter, NoPlaceKeepsRoomForADocumentThatIsGone) {
   const Parallel parallel(1);
   TermCounter counter({}, parallel);
   std::string text;
-  for (int i = 0; i < 20'000; ++i) text += "w" + std::to_string(i) + "x ";
+  for (int i = 0; i < 20'000; ++i) text.append("w").append(std::to_string(i)).append("x ");
   std::vector<Document> documents;
   const std::vector<std::string> texts = {text};
   counter.count(texts, documents);
