@@ -17,6 +17,7 @@ enum class RandomPurpose : std::uint64_t {
   kTokenOrder = 8,
   kParticles = 9,
   kImportance = 10,
+  kShuffleBuffer = 11,
 };
 
 // Finalizer of SplitMix64 (Steele, Lea, Flood 2014): a bijection whose output bits all depend on
