@@ -3,6 +3,8 @@
 #include <csignal>
 #include <initializer_list>
 
+#include "base/interrupt.h"
+
 namespace svi_lda::cli {
 namespace {
 
@@ -10,6 +12,7 @@ volatile std::sig_atomic_t noted = 0;
 
 extern "C" void note_signal(int signal) {
   noted = signal;
+  interrupted = true;
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
 }

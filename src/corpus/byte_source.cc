@@ -1,6 +1,7 @@
 #include "corpus/byte_source.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "corpus/decompress.h"
 #include "corpus/gunzip.h"
 #include "svi_lda/error.h"
@@ -31,13 +33,12 @@ class FileSource final : public ByteSource {
 
   std::size_t read(char* out, std::size_t n) override {
     for (;;) {
+      if (!owned_) wait();
       const ssize_t got = ::read(fd_, out, n);
       if (got >= 0) return static_cast<std::size_t>(got);
       if (errno == EINTR) {
         if (owned_) continue;
-        // A pipe may keep the program waiting for ever; who interrupts it then wants it to stop.
-        throw Error(ErrorKind::kStopped, display_name(path_), 0,
-                    "stopped by a signal while waiting for input");
+        stop();
       }
       const int reason = errno;
       throw Error(ErrorKind::kIo, display_name(path_), 0, "cannot be read: " + reason_for(reason),
@@ -46,6 +47,23 @@ class FileSource final : public ByteSource {
   }
 
  private:
+  static constexpr int kLookEvery = 100;  // milliseconds
+
+  // A pipe may keep the program waiting for ever; who interrupts it then wants it to stop. Where
+  // poll() cannot wait for what it is, read() does.
+  void wait() const {
+    struct pollfd input = {fd_, POLLIN, 0};
+    int ready = 0;
+    while ((ready = ::poll(&input, 1, kLookEvery)) == 0) {
+      if (interrupted) stop();
+    }
+    if (ready < 0 && errno == EINTR) stop();
+  }
+  [[noreturn]] void stop() const {
+    throw Error(ErrorKind::kStopped, display_name(path_), 0,
+                "stopped by a signal while waiting for input");
+  }
+
   int fd_;
   bool owned_;
   std::string path_;
