@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Times how a corpus is read: docword parsed by one thread beside `wc -l` of the same file, in turns,
 # so that other work on the machine weighs on both; the other formats; how long a cache takes to
-# open; and a run of one pass from docword, with --corpus-size beside one from the cache, without it
-# beside parsing and one from the cache. Begins with a note on the machine.
+# open; a run of one pass from docword, with --corpus-size beside one from the cache, without it beside
+# parsing and one from the cache; and the memory that streams of the corpus once and three times over
+# take. Begins with a note on the machine.
 #
 # usage: bench_reading.sh [--program FILE] [--rounds N] [CORPUS]
 #   CORPUS  UCI docword, plain or gzip (default: one of 100,000 documents that is drawn here)
@@ -130,3 +131,15 @@ awk -v text="$(median < "$work/counted.seconds")" -v cache="$(median < "$work/ca
   printf "counted first: %.2f s from docword; parsing %.2f s and a pass from the cache %.2f s: ratio %.3f\n",
          text, parse, cache, text / (parse + cache)
 }'
+
+# The corpus so many times over, as LDA-C, which may be repeated; the buffer is filled by the first.
+seq "$(sed -n 2p "$docword")" | sed 's/^/w/' > "$work/words"
+peak_of() {
+  for ((i = 0; i < $1; ++i)); do cat "$work/ldac"; done |
+    python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)' \
+      "$program" train - --vocab "$work/words" -k 100 --inference cvb0 --corpus-size "$(($1 * docs))" \
+      --batch-size 1024 --checkpoint-every 0 --threads 2 --force -o "$work/run" --quiet
+}
+printf 'stream     at most %.0f MiB of memory, three times as long %.0f MiB\n' "$(peak_of 1)" "$(peak_of 3)"

@@ -7,10 +7,11 @@
 namespace svi_lda {
 
 struct PlotOptions {
-  std::string run;            // directory, model.npz or checkpoint
-  std::string over = "time";  // time, tokens, passes: the horizontal axis of the perplexity curve
-  std::int64_t topics = 12;   // the heaviest, in the picture of the top words
-  std::int64_t words = 8;     // of each
+  std::string run;  // directory, model.npz or checkpoint
+  std::string over =
+      "time";  // time, tokens, documents, passes: the horizontal axis of the perplexity curve
+  std::int64_t topics = 12;  // the heaviest, in the picture of the top words
+  std::int64_t words = 8;    // of each
 };
 
 // A picture as the text of a complete SVG file, and the name that suits it.

@@ -20,7 +20,9 @@ struct TrainOptions {
   std::string vocabulary;                    // path; empty = words print as ids
   std::string corpus_format = "auto";        // auto, uci, ldac, svmlight, mtx, vw, npz, mallet
   std::string documents_are = "rows";        // rows, columns: of a matrix (mtx, npz)
-  std::uint64_t corpus_size = 0;             // D of an unbounded stream; 0 = count it first
+  std::uint64_t corpus_size = 0;             // D of a corpus that is trained on while it is read;
+                                             // 0 = count it first. Standard input without passes
+                                             // is a stream: each document is seen once
   bool keep_cache = false;
   bool force = false;
 
@@ -62,13 +64,17 @@ struct TrainOptions {
   double bound_tolerance = 1e-5;       // batch, incremental: relative change of the corpus bound in
                                        // a pass below which training stops; 0 = never
   std::string order = "shuffled";      // shuffled, file: how a pass visits the documents
+  std::string shuffle_buffer = "auto";  // corpus_size: documents of the window that the next one of
+                                        // the first pass is drawn from; auto = 10000, and 0, none,
+                                        // for order file
   std::uint64_t seed = 1;
 
   // Reports and checkpoints
   std::string held_out;                  // a corpus file; empty = none
   double held_out_fraction = 0.0;        // [0, 1) of the documents, chosen by content
-  std::string report_every = "auto";     // steps, "30s", or auto: each pass
-  std::string checkpoint_every = "60s";  // steps or seconds; 0 = only at the end
+  std::string report_every = "auto";     // steps, "30s", "5000docs", or auto: each pass, of a
+                                         // stream each twentieth of corpus_size
+  std::string checkpoint_every = "60s";  // steps, seconds, documents; 0 = only at the end
   std::int64_t keep_checkpoints = 2;     // >= 1
 
   // Resources
@@ -90,8 +96,8 @@ struct TrainResult {
   End end = End::kFinished;
   int signal = 0;  // where end is kSignal
   std::uint64_t step = 0;
-  std::uint64_t passes = 0;  // completed
-  std::uint64_t docs = 0;
+  std::optional<std::uint64_t> passes;  // completed; nothing of a stream
+  std::uint64_t docs = 0;               // seen
   std::uint64_t tokens = 0;
   double seconds = 0.0;    // of training, reading the corpus first apart
   std::string checkpoint;  // the last one written
@@ -102,7 +108,8 @@ struct TrainResult {
 // How a run looks from outside while it goes on; see progress of the command line.
 struct TrainProgress {
   std::uint64_t docs = 0;        // documents seen over all passes
-  std::uint64_t total_docs = 0;  // passes * D; 0 where the run may settle before
+  std::uint64_t total_docs = 0;  // passes * D; 0 where the run may settle before, or a stream has
+                                 // more than D
   std::uint64_t step = 0;
   double tokens_per_second = 0.0;
   double rho = 0.0;

@@ -10,6 +10,7 @@
 #include "app/expectation_step.h"
 #include "app/inference_method.h"
 #include "app/maximization_step.h"
+#include "app/stream_option.h"
 #include "model/sample_memory.h"
 
 namespace svi_lda {
@@ -55,7 +56,7 @@ bool has_automatic_slice(const TrainOptions& options) {
 void resolve_stopping(TrainOptions& options) {
   const InferenceMethod method = method_of(options);
   const bool held_out = !options.held_out.empty() || options.held_out_fraction > 0.0;
-  if (options.passes != 0 || is_coordinate_ascent(method) ||
+  if (options.passes != 0 || is_coordinate_ascent(method) || is_stream(options) ||
       (!held_out && options.corpus_size != 0)) {
     options.least_gain = 0.0;
   }
@@ -73,6 +74,8 @@ void resolve_automatic(TrainOptions& options, double docs) {
   }
   if (options.inner_iterations == 0)
     options.inner_iterations = method == InferenceMethod::kVb ? 100 : 10;
+  resolve_shuffle_buffer(options);
+  if (is_stream(options)) return;
   if (options.passes == 0 && is_coordinate_ascent(method)) options.passes = kMostAscentPasses;
   if (options.passes == 0) {
     const double steps = std::ceil(docs / static_cast<double>(options.batch_size));
@@ -92,7 +95,24 @@ void resolve_by_tokens(TrainOptions& options, double docs, double tokens, double
   options.leave_out = possible && small ? "on" : "off";
 }
 
+namespace {
+
+std::string plan_of_stream(const TrainOptions& options, double docs) {
+  const std::uint64_t buffer = shuffle_buffer_docs(options);
+  return fmt::format(
+      "a stream of about {:.0f} documents, {} topics: {}; each document once, {}, minibatches of "
+      "{}, {}, {}",
+      docs, options.topics,
+      options.inference == "auto" ? fmt::format("cvb0, gibbs from document {:.0f} on", docs + 1.0)
+                                  : options.inference,
+      buffer > 1 ? fmt::format("drawn from a buffer of {}", buffer) : std::string("as they come"),
+      options.batch_size, describe_alpha(options), describe_eta(options));
+}
+
+}  // namespace
+
 std::string plan_of(const TrainOptions& options, double docs) {
+  if (is_stream(options)) return plan_of_stream(options, docs);
   const std::uint64_t sorting = passes_by_cvb0(options, docs);
   const std::string method =
       options.inference != "auto"

@@ -8,6 +8,7 @@
 
 #include "app/inference_method.h"
 #include "app/step_rule.h"
+#include "app/stream_option.h"
 #include "base/random.h"
 #include "eval/topic_information.h"
 #include "global/step_size.h"
@@ -42,21 +43,23 @@ bool is_watched(const TrainingRun& run) {
 bool CollapseWatch::after_pass(const Parallel& parallel) {
   const TrainingState& state = run_.state;
   const std::uint64_t pass = state.position.pass;
-  const bool only_pass = pass == 1 && run_.options.passes == 1 &&
+  const bool only_pass = pass == 1 && (run_.options.passes == 1 || is_stream(run_.options)) &&
                          left_of_start(run_.options, state.step) < kMostOfStart;
   const bool watched = is_watched(run_);
   if (warned_ || state.topics.num_topics() < 2 || !(watched || only_pass)) return false;
   const double information = topic_information(state.topics, state.hyper.word_prior(), parallel);
-  spdlog::debug("pass {}: topics tell {:.4f} nats about a word", state.position.pass, information);
+  spdlog::debug("topics tell {:.4f} nats about a word", information);
   if (information >= kCollapsedBelow * std::log(state.topics.num_topics())) return false;
   warned_ = true;
   // A run of one pass may be given more, and must then be the run that had them from the start.
   const bool restarts = watched && !run_.record.restart && run_.options.init == "auto" &&
                         run_.corpus->documents() != nullptr;
   spdlog::warn(
-      "after pass {} all topics are alike (they tell {:.2g} nats about a word): this is the "
+      "after {} all topics are alike (they tell {:.2g} nats about a word): this is the "
       "unigram model; {}",
-      state.position.pass, information,
+      is_stream(run_.options) ? fmt::format("{} documents", state.docs)
+                              : fmt::format("pass {}", pass),
+      information,
       restarts ? "the run begins anew, each topic with documents of its own (--init documents)"
                : "try a smaller --eta or --alpha, more --inner-iterations, fewer --topics or "
                  "another --inference");

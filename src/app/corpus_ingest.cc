@@ -22,15 +22,14 @@ bool chosen_for_held_out(const TrainOptions& options, DocumentView document) {
   return random.uniform() < options.held_out_fraction;
 }
 
-std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size) {
-  // Ids ascend, so the unknown ones are at the end.
-  const auto known = std::lower_bound(document.words.begin(), document.words.end(), vocab_size);
-  const auto keep = static_cast<std::size_t>(known - document.words.begin());
-  std::uint64_t tokens = 0;
-  for (std::size_t i = keep; i < document.counts.size(); ++i) tokens += document.counts[i];
-  document.words.resize(keep);
-  document.counts.resize(keep);
-  return tokens;
+VectorizeOptions vectorize_options(const TrainOptions& options) {
+  VectorizeOptions text;
+  text.inputs = corpus_input(options).paths();
+  text.vocabulary = options.vocabulary;
+  text.force = true;
+  text.threads = options.threads;
+  text.text = options.text;
+  return text;
 }
 
 std::unique_ptr<CorpusReader> open_held_out(const TrainOptions& options,
@@ -80,6 +79,12 @@ Error pipe_needed(const std::string& run) {
                "send the corpus again: ... | svi-lda resume " + run + " --corpus -");
 }
 
+Error stream_needed(const std::string& run) {
+  return Error(
+      ErrorKind::kInput, "the run reads a stream from standard input, of which it keeps nothing",
+      "send the stream again from its beginning: ... | svi-lda resume " + run + " --corpus -");
+}
+
 std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
                                                    const Vocabulary& vocabulary, bool read_ahead) {
   const CorpusInput input = corpus_input(options);
@@ -101,6 +106,40 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
 void warn_of_fields(const std::vector<std::string>& not_found) {
   for (const std::string& option : not_found) {
     spdlog::warn("{}: no document has this field", option);
+  }
+}
+
+std::uint32_t vocab_size_before_reading(const TrainOptions& options, const CorpusReader& reader,
+                                        Vocabulary& vocabulary) {
+  const auto declared = reader.declared_vocab_size();
+  if (declared && vocabulary.empty() && reader.words() != nullptr) {
+    vocabulary = reader.words()->vocabulary();
+  }
+  const std::uint32_t size = vocabulary.empty() ? declared.value_or(0) : vocabulary.size();
+  if (size == 0) {
+    throw Error(ErrorKind::kInput, options.corpus, 0,
+                "its format does not say how many words there are, which --corpus-size needs",
+                "give --vocab FILE, or leave --corpus-size out");
+  }
+  return size;
+}
+
+std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size) {
+  // Ids ascend, so the unknown ones are at the end.
+  const auto known = std::lower_bound(document.words.begin(), document.words.end(), vocab_size);
+  const auto keep = static_cast<std::size_t>(known - document.words.begin());
+  std::uint64_t tokens = 0;
+  for (std::size_t i = keep; i < document.counts.size(); ++i) tokens += document.counts[i];
+  document.words.resize(keep);
+  document.counts.resize(keep);
+  return tokens;
+}
+
+void require_no_selection_of_words(const TrainOptions& options) {
+  VectorizeOptions text = vectorize_options(options);
+  text.output = options.output;
+  if (const std::vector<std::string> broken = violations(text); !broken.empty()) {
+    throw Error(ErrorKind::kUsage, broken.front());
   }
 }
 
@@ -148,13 +187,8 @@ std::uint32_t ingest_corpus(const TrainOptions& options, Vocabulary& vocabulary,
 
 void vectorize_for_run(const TrainOptions& options, const RunDirectory& directory,
                        const std::function<int()>& stopped) {
-  VectorizeOptions text;
-  text.inputs = corpus_input(options).paths();
+  VectorizeOptions text = vectorize_options(options);
   text.output = directory.corpus_folder();
-  text.vocabulary = options.vocabulary;
-  text.force = true;
-  text.threads = options.threads;
-  text.text = options.text;
   CorpusFolder(text.output).claim_for_run();
   const VectorizeResult result = vectorize(text, {stopped, {}});
   spdlog::info("{} documents of text ({} empty): {} words, {} tokens of {} found", result.docs,

@@ -27,6 +27,17 @@ std::unique_ptr<CorpusReader> open_training_corpus(const TrainOptions& options,
 // Warns of options that name a field of no document, if there are any.
 void warn_of_fields(const std::vector<std::string>& not_found);
 
+// V and the vocabulary of a corpus that is trained on while it is read: of `vocabulary`, else what
+// the reader knows before the first document. Fails: Error kInput where it does not.
+std::uint32_t vocab_size_before_reading(const TrainOptions& options, const CorpusReader& reader,
+                                        Vocabulary& vocabulary);
+
+// Takes words with ids from vocab_size on out of a document; returns their tokens.
+std::uint64_t drop_unknown_words(Document& document, std::uint32_t vocab_size);
+
+// Fails: Error kUsage where options choose among the words of a text whose vocabulary is given.
+void require_no_selection_of_words(const TrainOptions& options);
+
 // Warns of the tokens that a reader has left out because the vocabulary lacks their word.
 void warn_of_unmapped(const CorpusReader& reader, const std::string& corpus);
 
@@ -56,5 +67,7 @@ bool reads_standard_input(const TrainOptions& options);
 
 // What to say where the run read standard input and its cache is not complete.
 Error pipe_needed(const std::string& run);
+// The same of a stream (app/stream_option.h).
+Error stream_needed(const std::string& run);
 
 }  // namespace svi_lda

@@ -81,8 +81,12 @@ Info model_info(const std::string& path) {
   json["tokens"] = summary.meta.tokens;
   json["fingerprint"] = hex(summary.meta.fingerprint);
   json["step"] = summary.meta.step;
-  json["passes"] = summary.meta.passes;
-  if (summary.is_checkpoint) {
+  if (summary.meta.passes) {
+    json["passes"] = *summary.meta.passes;
+  } else {
+    json["documents_seen"] = summary.meta.docs_seen;
+  }
+  if (summary.is_checkpoint && summary.meta.passes) {
     json["position"] = {{"pass", summary.position.pass}, {"documents", summary.position.docs}};
   }
   json["alpha"] = alpha_of(summary.alpha);
@@ -111,7 +115,7 @@ Info run_info(const RunDirectory& directory) {
   }
   if (record.end) {
     json["step"] = record.end->step;
-    json["passes"] = record.end->passes;
+    if (record.end->passes) json["passes"] = *record.end->passes;
     json["seconds"] = record.end->seconds;
     json["ended_by"] = record.end->reason;
   }

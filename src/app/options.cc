@@ -9,6 +9,7 @@
 #include "app/inference_method.h"
 #include "app/quantities.h"
 #include "app/step_rule.h"
+#include "app/stream_option.h"
 #include "base/isa.h"
 #include "corpus/corpus_reader.h"
 #include "model/sample_memory.h"
@@ -44,6 +45,7 @@ class Rules {
 constexpr std::int64_t kMaxTopics = 1'000'000;
 constexpr std::int64_t kMaxBatch = 100'000'000;
 constexpr std::int64_t kMaxThreads = 4096;
+constexpr std::uint64_t kMostBuffered = 100'000'000;
 
 bool in(double value, double low, double high) { return value >= low && value <= high; }
 
@@ -139,13 +141,27 @@ std::vector<std::string> violations(const TrainOptions& o) {
                 "must be shuffled or file");
   rules.require(o.held_out_fraction >= 0.0 && o.held_out_fraction < 1.0, "--held-out-fraction",
                 o.held_out_fraction, "must lie in [0, 1)");
+  const auto buffer = parse_shuffle_buffer(o.shuffle_buffer);
+  rules.require(buffer && buffer->docs <= kMostBuffered, "--shuffle-buffer", o.shuffle_buffer,
+                "must be a number of documents in [0, 100000000], or auto");
+  rules.require(!buffer || buffer->docs == 0 || o.corpus_size > 0,
+                "--shuffle-buffer without --corpus-size: a corpus that is counted first is "
+                "shuffled as a whole; leave it out");
+  rules.require(!buffer || buffer->docs == 0 || o.order == "shuffled",
+                "--shuffle-buffer with --order file: documents cannot be shuffled and keep their "
+                "order; leave one of them out");
+  rules.require(!o.keep_cache || !is_stream(o),
+                "--keep-cache with a stream: no cache is written of standard input that is seen "
+                "once; leave it out, or give --passes");
   const auto report = parse_interval(o.report_every);
   rules.require(report && report->unit != Interval::Unit::kNever, "--report-every", o.report_every,
-                "must be auto (each pass), a number of steps >= 1, or seconds as 30s");
+                "must be auto (each pass), a number of steps >= 1, seconds as 30s, or documents "
+                "as 5000docs");
   const auto checkpoint = parse_interval(o.checkpoint_every);
   rules.require(checkpoint && checkpoint->unit != Interval::Unit::kPass, "--checkpoint-every",
                 o.checkpoint_every,
-                "must be a number of steps, seconds as 30s, or 0 (at the end only)");
+                "must be a number of steps, seconds as 30s, documents as 5000docs, or 0 (at the "
+                "end only)");
   rules.require(o.keep_checkpoints >= 1, "--keep-checkpoints", o.keep_checkpoints, "must be >= 1");
   rules.require(parse_duration(o.time_limit).has_value(), "--time-limit", o.time_limit,
                 "must be seconds, or 90s, 10m, 2h; 0 = no limit");

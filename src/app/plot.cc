@@ -17,12 +17,14 @@ namespace {
 PerplexityCurve curve_of(const std::vector<MetricsRecord>& records, const std::string& over,
                          std::uint64_t docs) {
   PerplexityCurve curve;
-  curve.axis = over == "tokens"   ? "tokens seen"
-               : over == "passes" ? "passes through the corpus"
-                                  : "seconds of training";
+  curve.axis = over == "tokens"      ? "tokens seen"
+               : over == "documents" ? "documents seen"
+               : over == "passes"    ? "passes through the corpus"
+                                     : "seconds of training";
   for (const MetricsRecord& record : records) {
     if (!record.held_out_perplexity) continue;
-    const double x = over == "tokens" ? static_cast<double>(record.tokens)
+    const double x = over == "tokens"      ? static_cast<double>(record.tokens)
+                     : over == "documents" ? static_cast<double>(record.docs)
                      : over == "passes"
                          ? static_cast<double>(record.docs) / static_cast<double>(docs)
                          : record.seconds;
@@ -37,11 +39,17 @@ PerplexityCurve curve_of(const std::vector<MetricsRecord>& records, const std::s
 }  // namespace
 
 std::vector<Plot> plot(const PlotOptions& options) {
-  if (options.over != "time" && options.over != "tokens" && options.over != "passes") {
-    throw Error(ErrorKind::kUsage, "--over '" + options.over + "': must be time, tokens or passes");
+  if (options.over != "time" && options.over != "tokens" && options.over != "documents" &&
+      options.over != "passes") {
+    throw Error(ErrorKind::kUsage,
+                "--over '" + options.over + "': must be time, tokens, documents or passes");
   }
   std::string source;
   const Model model = load_model(options.run, source);
+  if (options.over == "passes" && !model.meta.passes) {
+    throw Error(ErrorKind::kUsage, "--over passes: the run saw a stream, each document once",
+                "take --over documents");
+  }
   std::vector<TopicSummary> topics = top_words(model.topics, model.hyper, model.vocabulary,
                                                static_cast<std::uint32_t>(options.words));
   topics.resize(std::min(topics.size(), static_cast<std::size_t>(options.topics)));

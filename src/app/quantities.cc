@@ -33,13 +33,18 @@ std::optional<Interval> parse_interval(const std::string& text) {
   const auto value = leading_number(text, unit);
   if (!value) return std::nullopt;
   if (*value == 0.0 && unit.empty()) return Interval{};
-  if (unit.empty()) {
-    if (*value != std::floor(*value)) return std::nullopt;
-    return Interval{Interval::Unit::kSteps, *value};
+  if (unit.empty() || unit == "docs") {
+    if (*value != std::floor(*value) || *value == 0.0) return std::nullopt;
+    return Interval{unit.empty() ? Interval::Unit::kSteps : Interval::Unit::kDocs, *value};
   }
   const auto factor = seconds_in(unit);
   if (!factor || *value == 0.0) return std::nullopt;
   return Interval{Interval::Unit::kSeconds, *value * *factor};
+}
+
+bool reaches_multiple(const Interval& interval, std::uint64_t docs, std::uint64_t batch) {
+  const auto every = static_cast<std::uint64_t>(interval.value);
+  return docs / every != (docs - batch) / every;
 }
 
 std::optional<double> parse_duration(const std::string& text) {

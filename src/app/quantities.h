@@ -6,15 +6,21 @@
 
 namespace svi_lda {
 
-// How often something is done: every so many steps or seconds, each pass, or never by itself.
+// How often something is done: every so many steps, seconds or documents, each pass, or never by
+// itself.
 struct Interval {
-  enum class Unit { kNever, kSteps, kSeconds, kPass };
+  enum class Unit { kNever, kSteps, kSeconds, kDocs, kPass };
   Unit unit = Unit::kNever;
   double value = 0.0;
 };
 
-// "auto" (each pass), "0" (never by itself), "500" (steps), "30s", "10m", "2h". Nothing for others.
+// "auto" (each pass), "0" (never by itself), "500" (steps), "30s", "10m", "2h", "5000docs". Nothing
+// for others.
 std::optional<Interval> parse_interval(const std::string& text);
+
+// Whether the last `batch` of `docs` documents were those that came to a multiple of an interval in
+// documents.
+bool reaches_multiple(const Interval& interval, std::uint64_t docs, std::uint64_t batch);
 
 // Seconds from "90", "90s", "10m", "2h", "1.5h"; 0 = no limit. Nothing for others.
 std::optional<double> parse_duration(const std::string& text);

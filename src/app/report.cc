@@ -64,7 +64,9 @@ void add_record(const RunRecord& record, ReportData& data) {
   if (record.end) {
     data.facts.emplace_back("ended by", record.end->reason);
     data.facts.emplace_back("steps", std::to_string(record.end->step));
-    data.facts.emplace_back("passes completed", std::to_string(record.end->passes));
+    if (record.end->passes) {
+      data.facts.emplace_back("passes completed", std::to_string(*record.end->passes));
+    }
     data.facts.emplace_back("training seconds", fmt::format("{:.2f}", record.end->seconds));
   }
   data.facts.emplace_back("threads", std::to_string(record.threads));
@@ -92,7 +94,7 @@ void add_record(const RunRecord& record, ReportData& data) {
 void add_meta(const ModelMeta& meta, ReportData& data) {
   data.facts.emplace_back("trained by", "svi-lda " + meta.version);
   data.facts.emplace_back("steps", std::to_string(meta.step));
-  data.facts.emplace_back("passes completed", std::to_string(meta.passes));
+  if (meta.passes) data.facts.emplace_back("passes completed", std::to_string(*meta.passes));
   data.facts.emplace_back("corpus fingerprint", hex64_text(meta.fingerprint));
   data.options = options_of(meta.options_json);
 }
@@ -138,7 +140,8 @@ std::string report(const ReportOptions& options) {
     const Model model = load_model(options.run, source);
     data.name = name_of_run(options.run);
     data.has_vocabulary = !model.vocabulary.empty();
-    data.docs = model.meta.docs;
+    data.stream = !model.meta.passes;
+    data.docs = data.stream ? model.meta.docs_seen : model.meta.docs;
     data.tokens = model.meta.tokens;
     data.vocab_size = model.topics.vocab_size();
     add_topics(model, parallel, data);

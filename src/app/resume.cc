@@ -10,6 +10,7 @@
 #include "app/maximization_step.h"
 #include "app/settling.h"
 #include "app/step_rule.h"
+#include "app/stream_option.h"
 #include "app/time_schedule.h"
 #include "app/training_run.h"
 #include "base/isa.h"
@@ -49,6 +50,12 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
   options.corpus = record.corpus_path;
   options.vocabulary = record.vocabulary_path;
   options.held_out = record.held_out_path;
+  if (is_stream(options) && (changes.passes || changes.corpus.value_or("-") != "-")) {
+    throw Error(ErrorKind::kUsage,
+                "the run reads a stream, each document once: --passes and --corpus FILE are for "
+                "runs of several passes",
+                "send the stream again: svi-lda resume " + directory.path() + " --corpus - < FILE");
+  }
   if (changes.corpus) {
     options.corpus = *changes.corpus == "-" ? "-" : std::filesystem::absolute(*changes.corpus);
     options.further_corpora.clear();
@@ -116,7 +123,7 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
 
   std::string checkpoint_file;
   std::optional<Checkpoint> checkpoint = newest_valid(directory, checkpoint_file);
-  const auto passes = static_cast<std::uint64_t>(options.passes);
+  const std::uint64_t passes = is_stream(options) ? 1 : static_cast<std::uint64_t>(options.passes);
   if (checkpoint && changes.passes && checkpoint->state.position.pass > passes) {
     throw Error(ErrorKind::kUsage,
                 "--passes " + std::to_string(passes) + ": " +
@@ -133,7 +140,10 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
   record.corpus_path = options.corpus;
   record.options_json = options_to_json(options);
 
-  if (checkpoint) {
+  if (checkpoint && is_stream(options)) {
+    spdlog::info("resuming from {} (step {}, {} documents)", checkpoint_file,
+                 checkpoint->state.step, checkpoint->state.docs);
+  } else if (checkpoint) {
     spdlog::info("resuming from {} (step {}, {} passes complete)", checkpoint_file,
                  checkpoint->state.step, checkpoint->state.position.pass);
   } else {
@@ -153,13 +163,18 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
     } else if (why == Settled::kHeldOut) {
       spdlog::info(
           "nothing is left to do: the held-out perplexity has settled; give --passes to go on");
+    } else if (is_stream(options)) {
+      spdlog::info(
+          "nothing is left to do: the stream of {} documents has come to its end; to go on with "
+          "new documents: svi-lda update {} NEWDOCS",
+          checkpoint->state.docs, directory.path());
     } else {
       spdlog::info("nothing is left to do: all {} passes are complete; raise --passes to go on",
                    passes);
     }
     TrainResult result;
     result.step = checkpoint->state.step;
-    result.passes = checkpoint->state.position.pass;
+    if (!is_stream(options)) result.passes = checkpoint->state.position.pass;
     result.docs = checkpoint->state.docs;
     result.tokens = checkpoint->state.tokens;
     result.seconds = checkpoint->state.seconds;
@@ -169,7 +184,12 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
   }
 
   directory.create();
-  auto corpus = TrainingCorpus::open(options, directory, record.corpus, changes.corpus.has_value(),
+  std::optional<RunCorpus> expected = record.corpus;
+  if (is_stream(options)) {
+    expected.reset();
+    if (checkpoint) expected = RunCorpus{checkpoint->meta.fingerprint, checkpoint->state.docs};
+  }
+  auto corpus = TrainingCorpus::open(options, directory, expected, changes.corpus.has_value(),
                                      callbacks.stop_signal);
   // A run that ended before its corpus was read has not been told yet.
   resolve_automatic(options, corpus->docs());

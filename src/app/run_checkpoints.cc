@@ -12,10 +12,12 @@ RunCheckpoints::RunCheckpoints(const TrainingRun& run)
                                   : checkpoint_path(run.directory.checkpoints(), run.state.step)),
       last_(std::chrono::steady_clock::now()) {}
 
-void RunCheckpoints::after_step() {
+void RunCheckpoints::after_step(std::uint64_t batch_docs) {
   bool due = false;
   if (interval_.unit == Interval::Unit::kSteps) {
     due = run_.state.step % static_cast<std::uint64_t>(interval_.value) == 0;
+  } else if (interval_.unit == Interval::Unit::kDocs) {
+    due = reaches_multiple(interval_, run_.state.docs, batch_docs);
   } else if (interval_.unit == Interval::Unit::kSeconds) {
     const std::chrono::duration<double> since = std::chrono::steady_clock::now() - last_;
     due = since.count() >= interval_.value;

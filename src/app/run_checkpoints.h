@@ -15,7 +15,8 @@ class RunCheckpoints {
  public:
   explicit RunCheckpoints(const TrainingRun& run);
 
-  void after_step();
+  // `batch_docs`: documents of the step.
+  void after_step(std::uint64_t batch_docs);
   // Writes one for the last step unless it has one; returns the path of the newest ("" for none).
   std::string finish();
 

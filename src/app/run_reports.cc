@@ -6,6 +6,7 @@
 
 #include "app/automatic.h"
 #include "app/maximization_step.h"
+#include "app/stream_option.h"
 #include "base/rate_text.h"
 
 namespace svi_lda {
@@ -21,7 +22,7 @@ constexpr std::uint64_t kFewestTokens = 1000;
 RunReports::RunReports(const TrainingRun& run, const Parallel& parallel)
     : run_(run),
       parallel_(parallel),
-      interval_(parse_interval(run.options.report_every).value_or(Interval{})),
+      interval_(report_interval(run.options)),
       file_(run.directory.metrics(), run.state.step),
       reported_step_(run.state.step),
       tokens_before_(run.state.tokens),
@@ -33,8 +34,10 @@ RunReports::RunReports(const TrainingRun& run, const Parallel& parallel)
   };
 }
 
-bool RunReports::due(bool pass_ended) const {
+bool RunReports::due(std::uint64_t batch_docs, bool pass_ended) const {
   switch (interval_.unit) {
+    case Interval::Unit::kDocs:
+      return reaches_multiple(interval_, run_.state.docs, batch_docs);
     case Interval::Unit::kPass:
       return pass_ended;
     case Interval::Unit::kSteps:
@@ -55,7 +58,7 @@ void RunReports::after_step(double rho, const LocalWork& work, std::uint64_t bat
   docs_ += batch_docs;
   inner_iterations_ += work.iterations;
   slow_entries_ += work.slow_entries;
-  if (due(pass_ended)) report();
+  if (due(batch_docs, pass_ended)) report();
 }
 
 const RatioEstimate& RunReports::estimate() {
@@ -82,7 +85,8 @@ void RunReports::report() {
   const TrainingState& state = run_.state;
   MetricsRecord record;
   record.step = state.step;
-  record.pass = state.position.pass;
+  const bool stream = is_stream(run_.options);
+  record.pass = stream ? std::nullopt : std::optional(state.position.pass);
   record.docs = state.docs;
   record.tokens = state.tokens;
   record.rho = rho_;
@@ -104,7 +108,11 @@ void RunReports::report() {
   if (held_out_) {
     const RatioEstimate& estimate = this->estimate();
     if (estimate.tokens() > 0) {
-      if (!unigram_) unigram_ = held_out_->unigram(run_.corpus->word_counts()).perplexity();
+      const std::uint64_t counted = run_.corpus->summary().tokens;
+      if (!unigram_ || unigram_tokens_ != counted) {
+        unigram_ = held_out_->unigram(run_.corpus->word_counts()).perplexity();
+        unigram_tokens_ = counted;
+      }
       held_out_perplexity_ = estimate.perplexity();
       record.held_out_perplexity = held_out_perplexity_;
       record.held_out_estimator = kCompletionName;
@@ -121,8 +129,9 @@ void RunReports::report() {
   const bool quiet = now - logged_ < kBetweenLogLines;
   if (!quiet) logged_ = now;
   spdlog::log(quiet ? spdlog::level::debug : spdlog::level::info,
-              "step {}, pass {}, {} documents, {} tokens/s, rho {:.4g}{}", record.step, record.pass,
-              record.docs, rate_text(record.tokens_per_second), record.rho, figure);
+              "step {}, {}{} documents, {} tokens/s, rho {:.4g}{}", record.step,
+              stream ? std::string() : fmt::format("pass {}, ", state.position.pass), record.docs,
+              rate_text(record.tokens_per_second), record.rho, figure);
   reported_step_ = state.step;
   tokens_before_ = state.tokens;
   seconds_before_ = state.seconds;

@@ -29,7 +29,7 @@ class RunReports {
   std::optional<double> held_out_perplexity() const { return held_out_perplexity_; }
 
  private:
-  bool due(bool pass_ended) const;
+  bool due(std::uint64_t batch_docs, bool pass_ended) const;
   const RatioEstimate& estimate();
   void report();
 
@@ -39,7 +39,8 @@ class RunReports {
   MetricsFile file_;
   std::optional<HeldOut> held_out_;
   std::optional<double> held_out_perplexity_;
-  std::optional<double> unigram_;
+  std::optional<double> unigram_;  // by the training tokens counted by then
+  std::uint64_t unigram_tokens_ = 0;
   std::optional<RatioEstimate> estimate_;  // of step estimated_step_
   std::uint64_t estimated_step_ = 0;
   double rho_ = 0.0;

@@ -3,8 +3,9 @@
 #include <utility>
 
 #include "app/corpus_ingest.h"
-#include "corpus/corpus_words.h"
+#include "app/stream_option.h"
 #include "minibatch/cache_passes.h"
+#include "minibatch/shuffle_buffer.h"
 #include "svi_lda/error.h"
 
 namespace svi_lda {
@@ -17,6 +18,9 @@ class StreamedCorpus : public TrainingCorpus {
       : options_(options), directory_(std::move(directory)), stopped_(std::move(stopped)) {
     vocabulary_ = std::move(vocabulary);
     docs_ = static_cast<double>(options.corpus_size);
+    TrainOptions resolved = options;
+    resolve_shuffle_buffer(resolved);
+    buffer_ = shuffle_buffer_docs(resolved);
     try {
       open_cache();
       vocab_size_ = cache_->summary().vocab_size;
@@ -41,23 +45,34 @@ class StreamedCorpus : public TrainingCorpus {
   }
 
   std::unique_ptr<DocumentStream> open_pass(std::uint64_t pass, std::uint64_t skip) override {
-    if (!passes_) return std::make_unique<FirstPass>(*this, skip);
-    return passes_->open_pass(pass, skip);
+    if (docs_by_place(pass)) return passes_->open_pass(pass, skip);
+    std::unique_ptr<DocumentStream> in_order;
+    if (passes_) {
+      in_order = passes_->open_pass(pass, 0);
+    } else {
+      in_order = std::make_unique<FirstPass>(*this);
+    }
+    auto shuffled = std::make_unique<ShuffleBuffer>(std::move(in_order), buffer_, options_.seed);
+    Document document;
+    std::uint64_t number = 0;
+    for (std::uint64_t i = 0; i < skip && shuffled->next(document, number); ++i) {
+      if (i % 1024 == 0) throw_if_stopped(stopped_);
+    }
+    return shuffled;
   }
   std::optional<std::uint64_t> docs_by_place(std::uint64_t pass) const override {
-    return passes_ ? passes_->docs_by_place(pass) : std::nullopt;
+    return passes_ && (pass > 0 || buffer_ <= 1) ? passes_->docs_by_place(pass) : std::nullopt;
   }
 
  private:
-  // Reads the text, counts words, writes the cache; leaves out the first `skip` documents.
+  // Reads the text, counts words, writes the cache.
   class FirstPass : public DocumentStream {
    public:
-    FirstPass(StreamedCorpus& corpus, std::uint64_t skip) : corpus_(corpus), skip_(skip) {}
+    explicit FirstPass(StreamedCorpus& corpus) : corpus_(corpus) {}
     bool next(Document& document, std::uint64_t& number) override {
-      while (corpus_.read_next(document)) {
+      if (corpus_.read_next(document)) {
         number = ++read_;
-        if (read_ > skip_) return true;
-        if (read_ % 1024 == 0) throw_if_stopped(corpus_.stopped_);
+        return true;
       }
       if (read_ == 0) {
         throw Error(ErrorKind::kInput, corpus_.options_.corpus, 0, "holds no document to train on",
@@ -68,15 +83,15 @@ class StreamedCorpus : public TrainingCorpus {
 
    private:
     StreamedCorpus& corpus_;
-    std::uint64_t skip_;
     std::uint64_t read_ = 0;
   };
 
   void open_cache() {
     cache_ = std::make_unique<CacheReader>(directory_.cache());
     if (vocabulary_.empty()) vocabulary_ = cache_->vocabulary();
-    // The first pass is in the order of the text, from the cache too: a run that was resumed after
-    // the text had been read must see what it would have seen.
+    // The first pass is in the order of the text, or shuffled by the buffer as that comes, from the
+    // cache too: a run that was resumed after the text had been read must see what it would have
+    // seen.
     passes_.emplace(*cache_, [docs = cache_->summary().docs, seed = options_.seed,
                               shuffled = options_.order == "shuffled"](std::uint64_t pass) {
       return shuffled && pass > 0 ? DocumentOrder(docs, seed, pass) : DocumentOrder(docs);
@@ -86,16 +101,7 @@ class StreamedCorpus : public TrainingCorpus {
   void open_reader() {
     // Read beside the local step, by one of its threads: another would be one too many.
     reader_ = open_training_corpus(options_, vocabulary_, false);
-    const auto declared = reader_->declared_vocab_size();
-    if (declared && vocabulary_.empty() && reader_->words() != nullptr) {
-      vocabulary_ = reader_->words()->vocabulary();
-    }
-    vocab_size_ = vocabulary_.empty() ? declared.value_or(0) : vocabulary_.size();
-    if (vocab_size_ == 0) {
-      throw Error(ErrorKind::kInput, options_.corpus, 0,
-                  "its format does not say how many words there are, which --corpus-size needs",
-                  "give --vocab FILE, or leave --corpus-size out");
-    }
+    vocab_size_ = vocab_size_before_reading(options_, *reader_, vocabulary_);
     writer_ = std::make_unique<CacheWriter>(directory_.cache());
     word_counts_.assign(vocab_size_, 0);
   }
@@ -121,6 +127,7 @@ class StreamedCorpus : public TrainingCorpus {
   }
 
   TrainOptions options_;
+  std::uint64_t buffer_ = 0;  // documents; 0 or 1 = the first pass is in the order of the text
   RunDirectory directory_;
   std::function<int()> stopped_;
   std::unique_ptr<CorpusReader> reader_;

@@ -162,7 +162,7 @@ void score_run(const SweepOptions& options, const SweepFolder& folder, SweepRun&
   run.dead = result.topic_quality->dead;
   const RunRecord record = read_run_record(directory.record());
   if (record.end) {
-    run.passes = record.end->passes;
+    run.passes = record.end->passes.value_or(0);
     run.seconds = record.end->seconds;
   }
 }

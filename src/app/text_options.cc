@@ -79,6 +79,13 @@ std::optional<TextFormat> text_format(const TextOptions& options) {
   return text_format_from_name(options.input_format);
 }
 
+void resolve_text_format(const CorpusInput& input, TextOptions& options) {
+  const bool has_format = options.text || options.input_format != "auto";
+  if (input.corpus == "-" && input.further.empty() && !options.text_field.empty() && !has_format) {
+    options.input_format = "jsonl";
+  }
+}
+
 bool is_raw_text(const CorpusInput& input, const TextOptions& options) {
   if (options.text || text_format(options)) return true;
   const std::vector<std::string> paths = input.paths();

@@ -29,6 +29,10 @@ TextFields text_fields(const TextOptions& options);
 // The forced format; nothing for auto.
 std::optional<TextFormat> text_format(const TextOptions& options);
 
+// Standard input has no name that tells its format: where the fields of a text are named, and no
+// format, it is JSON lines.
+void resolve_text_format(const CorpusInput& input, TextOptions& options);
+
 // Whether a corpus is to be read as raw text: asked for, or by the looks of all its parts where no
 // other format is forced.
 bool is_raw_text(const CorpusInput& input, const TextOptions& options);

@@ -12,6 +12,7 @@
 #include "app/alpha_option.h"
 #include "app/automatic.h"
 #include "app/collapse.h"
+#include "app/corpus_ingest.h"
 #include "app/duplicates.h"
 #include "app/eta_option.h"
 #include "app/expectation_step.h"
@@ -21,6 +22,8 @@
 #include "app/run_reports.h"
 #include "app/settling.h"
 #include "app/stage_profile.h"
+#include "app/stream_option.h"
+#include "app/text_options.h"
 #include "app/time_schedule.h"
 #include "app/training_run.h"
 #include "base/clock.h"
@@ -104,8 +107,9 @@ void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& pa
                              : result.end == TrainResult::End::kTimeLimit ? "time limit"
                              : settled(run.options, run.state) != Settled::kNot
                                  ? name_of(settled(run.options, run.state))
-                                 : "passes";
-  run.record.end = RunEnd{run.state.step, run.state.position.pass, run.state.seconds, reason};
+                             : is_stream(run.options) ? "end of the stream"
+                                                      : "passes";
+  run.record.end = RunEnd{run.state.step, result.passes, run.state.seconds, reason};
   write_run_record(run.directory.record(), run.record);
   if (!interrupted && !run.options.keep_cache) run.directory.remove_caches();
 }
@@ -117,10 +121,11 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
   const TrainOptions& options = run.options;
   const double time_limit = parse_duration(options.time_limit).value_or(0.0);
   const double corpus_docs = run.corpus->docs();
+  const std::uint64_t passes = is_stream(options) ? 1 : static_cast<std::uint64_t>(options.passes);
   // Not known where a run may settle at any pass.
   const std::uint64_t total_docs =
       options.least_gain == 0.0 && (state.memory.empty() || options.bound_tolerance == 0.0)
-          ? static_cast<std::uint64_t>(corpus_docs) * static_cast<std::uint64_t>(options.passes)
+          ? static_cast<std::uint64_t>(corpus_docs) * passes
           : 0;
 
   run.record.state = "running";
@@ -128,8 +133,7 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
   run.record.end.reset();
 
   Batcher batcher(*run.corpus, run.corpus->vocab_size(),
-                  static_cast<std::uint64_t>(options.batch_size),
-                  static_cast<std::uint64_t>(options.passes), state.position.pass,
+                  static_cast<std::uint64_t>(options.batch_size), passes, state.position.pass,
                   state.position.docs, minibatches_ahead(parallel.threads()));
   const auto read_ahead = [&](std::size_t i) { batcher.read_ahead(i); };
   // The record waits for the disk; the first minibatch is made meanwhile.
@@ -171,6 +175,7 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
       state.position = {batcher.pass(), batcher.docs()};
       state.docs += batch.num_docs();
       state.tokens += batch.tokens;
+      run.corpus->trained_on(batch);
       state.seconds += step_seconds;
       const bool pass_ended = state.position.docs == 0;
       reports.after_step(rho, expectation.work(), batch.num_docs(), pass_ended);
@@ -178,9 +183,9 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
         if (const auto score = reports.score()) state.held_out_by_pass.push_back(*score);
       }
       if (pass_ended && collapse.after_pass(parallel)) return std::nullopt;
-      checkpoints.after_step();
+      checkpoints.after_step(batch.num_docs());
       if (callbacks.progress) {
-        callbacks.progress({state.docs, total_docs, state.step,
+        callbacks.progress({state.docs, state.docs <= total_docs ? total_docs : 0, state.step,
                             static_cast<double>(batch.tokens) / step_seconds, rho, state.seconds,
                             reports.held_out_perplexity()});
       }
@@ -198,19 +203,20 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
     // there is.
     const bool of_stream = error.kind() == ErrorKind::kInput || error.kind() == ErrorKind::kStopped;
     if (of_stream && state.step > 0) checkpoints.finish();
-    throw;
+    result.signal = callbacks.stop_signal && state.step > 0 ? callbacks.stop_signal() : 0;
+    if (error.kind() != ErrorKind::kStopped || result.signal == 0) throw;
   }
-  const bool complete = state.position.pass >= static_cast<std::uint64_t>(options.passes) ||
-                        settled(options, state) != Settled::kNot;
+  const bool complete = state.position.pass >= passes || settled(options, state) != Settled::kNot;
   if (complete) result.end = TrainResult::End::kFinished;
   if (!complete && result.signal != 0) result.end = TrainResult::End::kSignal;
   reports.finish();
   result.step = state.step;
-  result.passes = state.position.pass;
+  if (!is_stream(options)) result.passes = state.position.pass;
   result.docs = state.docs;
   result.tokens = state.tokens;
   result.seconds = state.seconds;
   result.held_out_perplexity = reports.held_out_perplexity();
+  if (complete && is_stream(options)) warn_of_size(options, state.docs);
   if (options.profile) profile.log();
   close_run(run, checkpoints, parallel, result);
   return result;
@@ -255,6 +261,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   if (options.text.stop_words != "english") {
     resolved.text.stop_words = absolute(options.text.stop_words);
   }
+  resolve_text_format(corpus_input(resolved), resolved.text);
   if (resolved.threads == 0) resolved.threads = available_processors();
   read_alpha(resolved);
   const std::optional<RunSchedule> schedule = schedule_of(resolved);

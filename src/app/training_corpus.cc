@@ -6,8 +6,10 @@
 #include "app/corpus_folder.h"
 #include "app/corpus_ingest.h"
 #include "app/inference_method.h"
+#include "app/stream_option.h"
 #include "app/streamed_corpus.h"
 #include "app/text_options.h"
+#include "app/unbounded_corpus.h"
 #include "minibatch/cache_passes.h"
 #include "svi_lda/error.h"
 
@@ -86,6 +88,12 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options
                                                      const std::optional<RunCorpus>& expected,
                                                      bool may_read_pipe,
                                                      const std::function<int()>& stopped) {
+  if (is_stream(options)) {
+    if (!may_read_pipe) throw stream_needed(directory.path());
+    Vocabulary vocabulary;
+    if (!options.vocabulary.empty()) vocabulary = Vocabulary::read(options.vocabulary);
+    return open_unbounded_corpus(options, std::move(vocabulary), directory, expected, stopped);
+  }
   TrainOptions counted = options;
   // A run that goes on has its text counted already, unless it was finished and cleared away.
   const CorpusFolder of_text(directory.corpus_folder());

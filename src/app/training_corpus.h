@@ -12,20 +12,23 @@
 #include "corpus/corpus_reader.h"
 #include "corpus/vocabulary.h"
 #include "minibatch/document_stream.h"
+#include "minibatch/minibatch.h"
 #include "output/run_record.h"
 #include "svi_lda/train.h"
 
 namespace svi_lda {
 
 // The documents that a run trains on, and the held-out ones: read once into caches beside RUN, or
-// (with --corpus-size) read as a stream in the first pass, which writes the cache on its way.
+// (with --corpus-size) read as a stream in the first pass, which writes the cache on its way, or,
+// where there are no passes (app/stream_option.h), not kept at all.
 class TrainingCorpus : public PassSource {
  public:
   // Opens the caches of RUN where they are complete and are those of `expected` (nothing expected:
   // never), else the corpus itself. Where it is counted first, this reads it all.
   // A corpus "-" is read only if `may_read_pipe`: a run that goes on has used its pipe up.
   // `stopped` is asked now and then while reading; a signal is an Error kStopped.
-  // Raw text is counted first, into the corpus folder RUN.corpus.
+  // Raw text is counted first, into the corpus folder RUN.corpus. Of a stream, which is never
+  // complete, what is expected is what the run was trained on so far.
   // Fails: Error kInput, kIo; no cache is left then.
   static std::unique_ptr<TrainingCorpus> open(const TrainOptions& options,
                                               const RunDirectory& directory,
@@ -43,6 +46,8 @@ class TrainingCorpus : public PassSource {
   virtual const std::vector<std::uint64_t>& word_counts() const = 0;
   // Of what has been read so far; complete once the first pass is.
   virtual CorpusSummary summary() const = 0;
+  // Training has come to the end of `batch`, the next one of the passes.
+  virtual void trained_on(const Minibatch& /*batch*/) {}
   // The training documents by place; null where they come from front to back.
   virtual const CacheReader* documents() const { return nullptr; }
   // The held-out documents; null where there are none.

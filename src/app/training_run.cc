@@ -14,6 +14,7 @@
 #include "app/quantities.h"
 #include "app/start.h"
 #include "app/step_rule.h"
+#include "app/stream_option.h"
 #include "corpus/cache.h"
 #include "global/adaptive_step.h"
 #include "output/run_options.h"
@@ -41,6 +42,8 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   constexpr double kCachedEntry = 3.0;
   constexpr double kLongDocument = 10.0;  // times the mean
   constexpr double kMostPhi = 16e6;
+  constexpr double kBufferedDocument = 60.0;
+  constexpr double kBufferedEntry = 8.0;
   constexpr double kPerWord = 8.0 + 64.0;  // word counts; a word of the vocabulary
   const auto topics = static_cast<std::uint32_t>(options.topics);
   const double row = static_cast<double>(Topics::bytes(topics, 1));
@@ -77,7 +80,9 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
   const double words = std::min(entries, static_cast<double>(vocab_size));
   const double cache = std::min(static_cast<double>(CacheReader::kResident),
                                 static_cast<double>(summary.entries) * kCachedEntry);
-  return kGround + cache + static_cast<double>(vocab_size) * (matrices * row + kPerWord) +
+  const double buffer = static_cast<double>(shuffle_buffer_docs(options)) *
+                        (kBufferedDocument + mean_entries * kBufferedEntry);
+  return kGround + cache + buffer + static_cast<double>(vocab_size) * (matrices * row + kPerWord) +
          entries * kBytesPerEntry + docs * mean_tokens * bytes_per_token + words * row +
          2.0 * docs * row + phi + remembered_samples + start +
          remembered_bytes(options, static_cast<double>(summary.docs), words, vocab_size);
@@ -92,7 +97,12 @@ ModelMeta TrainingRun::meta() const {
   meta.tokens = summary.tokens;
   meta.fingerprint = summary.fingerprint;
   meta.step = state.step;
-  meta.passes = state.position.pass;
+  if (is_stream(options)) {
+    meta.passes.reset();
+    meta.docs_seen = state.docs;
+  } else {
+    meta.passes = state.position.pass;
+  }
   TrainOptions shaping = options;
   // No paths in a model, which holds the values.
   if (is_eta_file(options.eta)) shaping.eta = "file";
@@ -115,14 +125,19 @@ void require_memory(const TrainOptions& options, const TrainingCorpus& corpus) {
                                            " remembers of " +
                                            std::to_string(corpus.summary().docs) + " documents"
                                      : std::string();
-  throw Error(ErrorKind::kMemory,
-              "training would take about " + format_bytes(shown) + " (V = " +
-                  std::to_string(corpus.vocab_size()) + ", K = " + std::to_string(options.topics) +
-                  ", batch of " + std::to_string(options.batch_size) + remembered + "), over the " +
-                  (given > 0 ? "--memory-limit of " : "machine's ") + format_bytes(limit),
-              is_coordinate_ascent(method)
-                  ? "lower --topics, raise --memory-limit, or take --inference vb"
-                  : "lower --topics or --batch-size, or raise --memory-limit");
+  const std::string buffered = shuffle_buffer_docs(options) > 1
+                                   ? ", shuffle buffer of " + options.shuffle_buffer + " documents"
+                                   : std::string();
+  throw Error(
+      ErrorKind::kMemory,
+      "training would take about " + format_bytes(shown) + " (V = " +
+          std::to_string(corpus.vocab_size()) + ", K = " + std::to_string(options.topics) +
+          ", batch of " + std::to_string(options.batch_size) + buffered + remembered +
+          "), over the " + (given > 0 ? "--memory-limit of " : "machine's ") + format_bytes(limit),
+      is_coordinate_ascent(method) ? "lower --topics, raise --memory-limit, or take --inference vb"
+      : buffered.empty()
+          ? "lower --topics or --batch-size, or raise --memory-limit"
+          : "lower --topics, --batch-size or --shuffle-buffer, or raise --memory-limit");
 }
 
 TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,

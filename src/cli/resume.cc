@@ -15,11 +15,14 @@ class ResumeCommand final : public Command {
             "a run that was never interrupted, for unchanged options and for a raised --passes; "
             "runs that a --time-limit ended are excepted. A run that stopped before its first "
             "checkpoint starts over from run.json. A run from standard input goes on from its "
-            "cache where that is complete, else it asks for the same input again.",
+            "cache where that is complete, else it asks for the same input again; a stream "
+            "(train - --corpus-size D) has none, and skips what it was trained on.",
             "# after Ctrl-C, kill or a power cut\n"
             "svi-lda resume run\n"
             "# ten more passes over a run of ten\n"
-            "svi-lda resume run --passes 20\n"};
+            "svi-lda resume run --passes 20\n"
+            "# a stream, from its beginning\n"
+            "zcat dump.gz | svi-lda resume run --corpus -\n"};
   }
   OptionTable table() override { return resume_table(options_, common()); }
 

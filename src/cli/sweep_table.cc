@@ -13,7 +13,8 @@ OptionTable sweep_table(SweepCommand& c, CommonOptions& common) {
   table.operands = {{"CORPUS", &c.options.train.corpus, "corpus file, plain or gzip"}};
   std::erase_if(table.options, [](const Option& option) {
     return option.name == "output" || option.name == "topics" || option.name == "seed" ||
-           option.name == "corpus-size" || option.name == "force";
+           option.name == "corpus-size" || option.name == "shuffle-buffer" ||
+           option.name == "force";
   });
   std::vector<Option> rows = {
       {.group = "Sweep",

@@ -43,7 +43,7 @@ void append_place_rows(OptionTable& table, TextOptions& o) {
        .help =
            "lines = a document a line, files = each file one, jsonl = an object a line, csv, tsv "
            "= a record each; auto = by the ending of the name (.jsonl, .csv, .tsv), in a folder "
-           "files, else lines",
+           "files, else lines; of standard input with --text-field jsonl (train)",
        .holds = one_of(o.input_format, {"auto", "lines", "files", "jsonl", "csv", "tsv"})},
       {.group = kInput,
        .name = "text-field",

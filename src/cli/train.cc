@@ -26,8 +26,8 @@ class TrainCommand final : public Command {
         "# watch the perplexity of one document in twenty, stop after ten minutes\n"
         "svi-lda train docword.txt.gz -k 100 -o run --held-out-fraction 0.05 \\\n"
         "    --time-limit 10m\n"
-        "# from a pipe, without an end: D is given, not counted\n"
-        "generate | svi-lda train - -k 50 -o run --corpus-size 1000000 --passes 1\n"};
+        "# a stream, each document seen once; D is given, not counted\n"
+        "zcat dump.gz | svi-lda train - -k 50 -o run --corpus-size 1000000\n"};
   }
   OptionTable table() override { return train_table(options_, common()); }
   std::vector<std::string> violations() const override { return svi_lda::violations(options_); }

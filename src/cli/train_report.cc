@@ -11,8 +11,9 @@ namespace svi_lda::cli {
 namespace {
 
 std::string figures(const TrainResult& result) {
-  std::string text =
-      fmt::format("{} steps, {} passes, {:.1f} s", result.step, result.passes, result.seconds);
+  const std::string seen = result.passes ? fmt::format("{} passes", *result.passes)
+                                         : fmt::format("{} documents", result.docs);
+  std::string text = fmt::format("{} steps, {}, {:.1f} s", result.step, seen, result.seconds);
   if (result.seconds > 0.0) {
     text += ", " + rate_text(static_cast<double>(result.tokens) / result.seconds) + " tokens/s";
   }
@@ -33,6 +34,12 @@ std::string quoted(const std::string& name) {
   return text + "'";
 }
 
+// What goes on with the run; a stream must be sent again.
+std::string resume_command(const TrainResult& result, const std::string& run) {
+  const std::string command = "svi-lda resume " + quoted(run);
+  return result.passes ? command : "... | " + command + " --corpus -";
+}
+
 }  // namespace
 
 TrainCallbacks run_callbacks(ProgressReporter& reporter) {
@@ -51,15 +58,15 @@ int report_result(const TrainResult& result, const std::string& run) {
     case TrainResult::End::kTimeLimit:
       spdlog::info("time limit reached: {}", figures(result));
       if (!result.model.empty()) spdlog::info("model: {}", result.model);
-      spdlog::warn("not finished, last checkpoint {}; go on with: svi-lda resume {}",
-                   result.checkpoint, quoted(run));
+      spdlog::warn("not finished, last checkpoint {}; go on with: {}", result.checkpoint,
+                   resume_command(result, run));
       return kExitSuccess;
     case TrainResult::End::kSignal:
       break;
   }
   spdlog::info("stopped: {}", figures(result));
-  spdlog::warn("stopped by {}, last checkpoint {}; go on with: svi-lda resume {}",
-               signal_name(result.signal), result.checkpoint, quoted(run));
+  spdlog::warn("stopped by {}, last checkpoint {}; go on with: {}", signal_name(result.signal),
+               result.checkpoint, resume_command(result, run));
   return kExitSignalBase + result.signal;
 }
 

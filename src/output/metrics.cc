@@ -58,7 +58,7 @@ void drop_later_records(const std::string& path, std::uint64_t keep_up_to_step) 
 std::string to_json_line(const MetricsRecord& record) {
   nlohmann::ordered_json json;
   json["step"] = record.step;
-  json["pass"] = record.pass;
+  if (record.pass) json["pass"] = *record.pass;
   json["docs"] = record.docs;
   json["tokens"] = record.tokens;
   json["rho"] = finite("rho", record.rho);

@@ -9,11 +9,11 @@ namespace svi_lda {
 // One report of a run; a line of metrics.jsonl.
 struct MetricsRecord {
   std::uint64_t step = 0;
-  std::uint64_t pass = 0;    // passes completed
-  std::uint64_t docs = 0;    // documents seen over all passes
-  std::uint64_t tokens = 0;  // tokens seen over all passes
-  double rho = 0.0;          // step size of this step
-  double seconds = 0.0;      // training seconds over all sittings, reading the corpus first apart
+  std::optional<std::uint64_t> pass = 0;  // passes completed; nothing of a stream
+  std::uint64_t docs = 0;                 // documents seen over all passes
+  std::uint64_t tokens = 0;               // tokens seen over all passes
+  double rho = 0.0;                       // step size of this step
+  double seconds = 0.0;  // training seconds over all sittings, reading the corpus first apart
   double tokens_per_second = 0.0;      // since the last report
   double inner_iterations = 0.0;       // mean per document since the last report
   std::uint64_t slow_path_tokens = 0;  // document-word pairs done in log space since then

@@ -18,7 +18,11 @@ std::optional<double> figure(const JsonFields& fields, const char* name) {
 MetricsRecord record_of(const JsonFields& fields) {
   MetricsRecord record;
   record.step = fields.count("step");
-  record.pass = fields.count("pass");
+  if (fields.has("pass")) {
+    record.pass = fields.count("pass");
+  } else {
+    record.pass.reset();
+  }
   record.docs = fields.count("docs");
   record.tokens = fields.count("tokens");
   record.rho = fields.number("rho");

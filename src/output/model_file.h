@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,14 @@ inline constexpr int kFormatOfOneEta = 1;  // of both, where all words have the 
 // What the training corpus was, and how the model came about: the part of a model that is not
 // numbers. Nothing in it may differ between two runs of the same corpus, options and seed.
 struct ModelMeta {
-  std::uint64_t docs = 0;    // non-empty training documents, D
+  std::uint64_t docs = 0;    // non-empty training documents, D; of a stream, what was said of it
   std::uint64_t tokens = 0;  // their tokens
   std::uint64_t fingerprint = 0;
   std::uint64_t step = 0;
-  std::uint64_t passes = 0;          // completed
-  std::string options_json;          // a JSON object of the options that shape the result
-  std::string version;               // of the program that wrote it
+  std::optional<std::uint64_t> passes = 0;  // completed; nothing of a stream
+  std::uint64_t docs_seen = 0;              // of a stream, by the model
+  std::string options_json;                 // a JSON object of the options that shape the result
+  std::string version;                      // of the program that wrote it
   std::string vectorizer_json = {};  // how text became words; empty = it was not made from text
 };
 

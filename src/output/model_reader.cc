@@ -72,12 +72,23 @@ Meta read_meta(const std::string& path, const NpzReader& npz) {
   meta.model.tokens = fields.count("tokens");
   meta.model.fingerprint = fields.hex64("fingerprint");
   meta.model.step = fields.count("step");
-  meta.model.passes = fields.count("passes");
+  if (fields.has("passes")) {
+    meta.model.passes = fields.count("passes");
+  } else {
+    meta.model.passes.reset();
+    meta.model.docs_seen = fields.count("docs_seen");
+  }
   meta.model.options_json = json_text(path, fields.object("options").json(), -1);
   if (npz.has("vectorizer.json")) meta.model.vectorizer_json = npz.text("vectorizer.json");
   if (meta.is_checkpoint) {
     const JsonFields position = fields.object("position");
-    meta.position = {position.count("pass"), position.count("docs")};
+    if (meta.model.passes) {
+      meta.position = {position.count("pass"), position.count("docs")};
+    } else if (position.flag("at_end")) {
+      meta.position = {1, 0};
+    } else {
+      meta.position = {0, position.count("docs")};
+    }
     meta.docs_seen = fields.count("docs_seen");
     meta.tokens_seen = fields.count("tokens_seen");
     meta.seconds = fields.number("seconds");

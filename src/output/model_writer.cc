@@ -42,7 +42,11 @@ nlohmann::json common_meta(const std::string& path, const Topics& topics,
   json["tokens"] = meta.tokens;
   json["fingerprint"] = hex64_text(meta.fingerprint);
   json["step"] = meta.step;
-  json["passes"] = meta.passes;
+  if (meta.passes) {
+    json["passes"] = *meta.passes;
+  } else {
+    json["docs_seen"] = meta.docs_seen;
+  }
   json["options"] = JsonFields(path, "options: ", meta.options_json).json();
   return json;
 }
@@ -114,8 +118,13 @@ void write_checkpoint(const std::string& path, const TrainingState& state,
   const bool one_eta = state.hyper.eta_words.empty() && topics.eta_bar_words().empty();
   json["format"] = one_eta ? kFormatOfOneEta : kCheckpointFormat;
   json["step"] = state.step;
-  json["passes"] = state.position.pass;
-  json["position"] = {{"pass", state.position.pass}, {"docs", state.position.docs}};
+  if (meta.passes) {
+    json["passes"] = state.position.pass;
+    json["position"] = {{"pass", state.position.pass}, {"docs", state.position.docs}};
+  } else {
+    // A stream is one pass, which ends with it.
+    json["position"] = {{"docs", state.docs}, {"at_end", state.position.pass > 0}};
+  }
   json["docs_seen"] = state.docs;
   json["tokens_seen"] = state.tokens;
   json["seconds"] = state.seconds;

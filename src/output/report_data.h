@@ -47,7 +47,8 @@ struct ReportData {
   std::string name;         // of the run
   bool unfinished = false;  // a checkpoint of a run that has left no model yet
   bool has_vocabulary = false;
-  std::uint64_t docs = 0;
+  bool stream = false;     // each document was seen once, there are no passes
+  std::uint64_t docs = 0;  // of a stream, those that were seen
   std::uint64_t tokens = 0;
   std::uint32_t vocab_size = 0;
   std::vector<ReportTopic> topics;  // by falling weight

@@ -80,7 +80,6 @@ Json metrics_json(const std::vector<MetricsRecord>& records) {
     const std::size_t place = points == 1 ? 0 : i * (records.size() - 1) / (points - 1);
     const MetricsRecord& r = records[place];
     list.push_back({{"step", r.step},
-                    {"pass", r.pass},
                     {"docs", r.docs},
                     {"tokens", r.tokens},
                     {"rho", shortened(r.rho)},
@@ -122,6 +121,7 @@ Json report_json(const ReportData& data) {
   json["name"] = data.name;
   json["unfinished"] = data.unfinished;
   json["vocabulary"] = data.has_vocabulary;
+  json["stream"] = data.stream;
   json["docs"] = data.docs;
   json["tokens"] = data.tokens;
   json["vocabSize"] = data.vocab_size;

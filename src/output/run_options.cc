@@ -23,9 +23,9 @@ void for_each_option(Options& options, const Visit& visit) {
   auto& [corpus, further_corpora, output, vocabulary, corpus_format, documents_are, corpus_size,
          keep_cache, force, topics, alpha, eta, seed_words, seed_weight, inference, init, step, rho,
          average, kappa, tau0, batch_size, passes, least_gain, inner_iterations, sweeps, burn_in,
-         leave_out, inner_tolerance, bound_tolerance, order, seed, held_out, held_out_fraction,
-         report_every, checkpoint_every, keep_checkpoints, time_limit, threads, memory_limit, isa,
-         profile, text] = options;
+         leave_out, inner_tolerance, bound_tolerance, order, shuffle_buffer, seed, held_out,
+         held_out_fraction, report_every, checkpoint_every, keep_checkpoints, time_limit, threads,
+         memory_limit, isa, profile, text] = options;
   visit("corpus", corpus, Shapes::kRunOnly);
   visit("further-corpora", further_corpora, Shapes::kRunOnly);
   visit("output", output, Shapes::kRunOnly);
@@ -57,6 +57,7 @@ void for_each_option(Options& options, const Visit& visit) {
   visit("inner-tolerance", inner_tolerance, Shapes::kModel);
   visit("bound-tolerance", bound_tolerance, Shapes::kRunOnly);
   visit("order", order, Shapes::kModel);
+  visit("shuffle-buffer", shuffle_buffer, Shapes::kModel);
   visit("seed", seed, Shapes::kModel);
   visit("held-out", held_out, Shapes::kRunOnly);
   visit("held-out-fraction", held_out_fraction, Shapes::kModel);
@@ -149,11 +150,13 @@ TrainOptions options_from_json(const std::string& path, const std::string& json)
   nlohmann::json unknown = fields.json();
   for_each_option(options, [&](const char* name, auto& value, Shapes) {
     // A run of before the option existed goes on as it was: within one run format a new option's
-    // default is what the program did without it, one apart.
+    // default is what the program did without it, two apart.
     if (fields.json().contains(name)) {
       read_field(fields, name, value);
     } else if (std::string_view(name) == "average") {
       options.average = "off";  // auto may take a mean, which the run's checkpoints do not hold
+    } else if (std::string_view(name) == "shuffle-buffer") {
+      options.shuffle_buffer = "0";
     }
     unknown.erase(name);
   });

@@ -83,10 +83,16 @@ std::string run_record_to_json(const std::string& path, const RunRecord& record)
     if (!std::isfinite(record.end->seconds)) {
       throw Error(ErrorKind::kNumeric, path, 0, "seconds is not finite");
     }
-    json["end"] = {{"step", record.end->step},
-                   {"passes", record.end->passes},
-                   {"seconds", record.end->seconds},
-                   {"reason", record.end->reason}};
+    nlohmann::ordered_json end;
+    end["step"] = record.end->step;
+    if (record.end->passes) {
+      end["passes"] = *record.end->passes;
+    } else {
+      end["stream"] = true;
+    }
+    end["seconds"] = record.end->seconds;
+    end["reason"] = record.end->reason;
+    json["end"] = std::move(end);
   }
   return json_text(path, json, 2) + "\n";
 }
@@ -124,8 +130,12 @@ RunRecord run_record_from_json(const std::string& path, const std::string& json)
   }
   if (fields.has("end")) {
     const JsonFields end = fields.object("end");
-    record.end =
-        RunEnd{end.count("step"), end.count("passes"), end.number("seconds"), end.text("reason")};
+    record.end = RunEnd{end.count("step"), {}, end.number("seconds"), end.text("reason")};
+    if (end.has("stream") && end.flag("stream")) {
+      record.end->passes.reset();
+    } else {
+      record.end->passes = end.count("passes");
+    }
   }
   return record;
 }

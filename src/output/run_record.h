@@ -34,9 +34,9 @@ struct RunCorpus {
 // How far the run has come when it ended.
 struct RunEnd {
   std::uint64_t step = 0;
-  std::uint64_t passes = 0;  // completed
-  double seconds = 0.0;      // of training
-  std::string reason;        // "passes", "time limit", "SIGINT", ...
+  std::optional<std::uint64_t> passes = 0;  // completed; nothing of a stream
+  double seconds = 0.0;                     // of training
+  std::string reason;                       // "passes", "time limit", "SIGINT", ...
 };
 
 // Why and how a run has begun anew.

@@ -23,7 +23,7 @@ declare -gA wrong=(
   [--topics]=0 [--alpha]=-0.1 [--eta]=-1 [--inference]=magic [--init]=zero [--step]=giant [--rho]=0 [--average]=maybe
   [--kappa]=0.5 [--tau0]=-1 [--batch-size]=-1 [--passes]=-1 [--inner-iterations]=-1
   [--seed-words]=- [--seed-weight]=0 [--sweeps]=1000001 [--burn-in]=10
-  [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
+  [--leave-out]=perhaps [--least-gain]=1 [--bound-tolerance]=2 [--inner-tolerance]=-1 [--order]=random [--shuffle-buffer]=some [--seed]=-1 [--held-out]=- [--held-out-fraction]=1
   [--report-every]=often [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=-1
   [--threads]=-1 [--memory-limit]=much [--isa]=mmx [--profile]=- [--config]=- [--quiet]=- [--log-level]=loud [--help]=-
   [--text]=- [--input-format]=xml [--text-field]=- [--id-field]=- [--no-header]=- [--title-field]=-

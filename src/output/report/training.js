@@ -1,11 +1,11 @@
 // The training's records: held-out perplexity with the unigram baseline, and what went with it,
-// against time, tokens or passes.
-const passLength = data.docs > 0 ? data.docs : null;
+// against time, tokens, and passes or, of a stream, documents.
 const axisChoices = [
   { name: "time", label: "seconds of training", value: (record) => record.seconds },
   { name: "tokens", label: "tokens seen", value: (record) => record.tokens },
-  { name: "passes", label: "passes through the corpus",
-    value: (record) => passLength ? record.docs / passLength : record.pass },
+  data.stream ? { name: "documents", label: "documents seen", value: (record) => record.docs }
+    : { name: "passes", label: "passes through the corpus",
+      value: (record) => record.docs / Math.max(data.docs, 1) },
 ];
 
 // A line over records: {title, value, format, band, baseline}, redrawn by the returned function.

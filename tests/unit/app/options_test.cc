@@ -68,6 +68,12 @@ TEST(TrainOptions, EachRuleNamesOptionAndValue) {
       {"--rho", "1.5", [](auto& o) { o.rho = 1.5; }},
       {"--rho", "nan", [&](auto& o) { o.rho = nan; }},
       {"--order", "random", [](auto& o) { o.order = "random"; }},
+      {"--shuffle-buffer", "some", [](auto& o) { o.shuffle_buffer = "some"; }},
+      {"--shuffle-buffer", "100000001",
+       [](auto& o) {
+         o.corpus_size = 1000;
+         o.shuffle_buffer = "100000001";
+       }},
       {"--corpus-format", "cache", [](auto& o) { o.corpus_format = "cache"; }},
       {"--corpus-size", "5000000000", [](auto& o) { o.corpus_size = 5000000000; }},
       {"--held-out-fraction", "1", [](auto& o) { o.held_out_fraction = 1.0; }},
@@ -133,6 +139,29 @@ TEST(TrainOptions, ExclusiveOptionsAreRefusedTogether) {
   options.corpus_size = 1000;
   options.held_out_fraction = 0.1;
   EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--corpus-size")));
+}
+
+TEST(TrainOptions, AShuffleBufferIsForDocumentsThatComeInTheirOwnOrder) {
+  TrainOptions options = sound();
+  options.shuffle_buffer = "100";
+  EXPECT_THAT(violations(options),
+              ElementsAre(HasSubstr("--shuffle-buffer without --corpus-size")));
+  options.corpus_size = 1000;
+  EXPECT_THAT(violations(options), IsEmpty());
+  options.order = "file";
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--shuffle-buffer with --order file")));
+  options.shuffle_buffer = "0";
+  EXPECT_THAT(violations(options), IsEmpty());
+}
+
+TEST(TrainOptions, AStreamHasNoCacheToKeep) {
+  TrainOptions options = sound();
+  options.corpus = "-";
+  options.corpus_size = 1000;
+  options.keep_cache = true;
+  EXPECT_THAT(violations(options), ElementsAre(HasSubstr("--keep-cache with a stream")));
+  options.passes = 1;
+  EXPECT_THAT(violations(options), IsEmpty());
 }
 
 TEST(TrainOptions, DocumentsOfAStreamCannotBeDrawn) {

@@ -77,6 +77,20 @@ TEST(VectorizerFile, GivesBackWhatMakesWords) {
   EXPECT_EQ(read.input_format, "csv");
 }
 
+TEST(TextOptions, StandardInputWithAFieldOfTextIsJsonLines) {
+  const auto resolved = [](const char* corpus, TextOptions options) {
+    resolve_text_format({corpus, {}, "auto", "rows"}, options);
+    return options.input_format;
+  };
+  TextOptions options;
+  EXPECT_EQ(resolved("-", options), "auto");
+  options.text_field = "body";
+  EXPECT_EQ(resolved("-", options), "jsonl");
+  EXPECT_EQ(resolved("texts.csv", options), "auto") << "its name tells";
+  options.input_format = "csv";
+  EXPECT_EQ(resolved("-", options), "csv");
+}
+
 TEST(VectorizerFile, WhatIsNotAsItShouldBeIsNamed) {
   const std::string whole = vectorizer_to_json("model.npz", {}, {});
   const auto problem = [&](const std::string& from, const std::string& to) {

@@ -50,6 +50,14 @@ TEST_F(ReadMetrics, ReadsWhatIsWritten) {
   EXPECT_EQ(to_json_line(records[1]), to_json_line(bare));
 }
 
+TEST_F(ReadMetrics, ARecordOfAStreamHasNoPass) {
+  MetricsRecord record = sample(8);
+  record.pass.reset();
+  EXPECT_EQ(to_json_line(record).find("pass"), std::string::npos);
+  write(to_json_line(record));
+  EXPECT_FALSE(read_metrics(path_).front().pass);
+}
+
 TEST_F(ReadMetrics, ThereMayBeNoFileAndNoRecord) {
   EXPECT_TRUE(read_metrics(path_).empty());
   write("");

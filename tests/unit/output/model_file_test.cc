@@ -220,6 +220,30 @@ TEST(ModelFile, StepAndPassesOfACheckpointAreThoseOfTheState) {
   EXPECT_EQ(read.meta.passes, 6u);
 }
 
+TEST(ModelFile, AStreamSpeaksOfItsDocuments) {
+  const TemporaryFolder folder;
+  TrainingState state = sample_state(kTopics, kWords);
+  ModelMeta meta = sample_meta();
+  meta.passes.reset();
+  meta.docs_seen = 640;
+  state.docs = 640;
+  for (const StreamPosition position : {StreamPosition{0, 640}, StreamPosition{1, 0}}) {
+    state.position = position;
+    write_checkpoint(folder.file("step.npz"), state, {}, sample_word_counts(kWords), meta);
+    const Checkpoint read = read_checkpoint(folder.file("step.npz"));
+    EXPECT_FALSE(read.meta.passes);
+    EXPECT_EQ(read.meta.docs_seen, 640u);
+    EXPECT_EQ(read.state.docs, 640u);
+    EXPECT_EQ(read.state.position.pass, position.pass);
+    EXPECT_EQ(read.state.position.docs, position.docs);
+  }
+  write_model(folder.file("model.npz"), state.topics, state.hyper, {}, sample_word_counts(kWords),
+              meta);
+  const Model model = read_model(folder.file("model.npz"));
+  EXPECT_FALSE(model.meta.passes);
+  EXPECT_EQ(model.meta.docs_seen, 640u);
+}
+
 TEST(ModelFile, TheSummaryIsWhatTheFileHolds) {
   const TemporaryFolder folder;
   write_sample_checkpoint(folder.file("step.npz"), sample_vocabulary(kWords));

@@ -141,7 +141,7 @@ TEST(RunOptions, AModelHoldsOnlyWhatShapesIt) {
               ElementsAre("alpha", "average", "batch-size", "burn-in", "corpus-size", "eta",
                           "held-out-fraction", "inference", "init", "inner-iterations",
                           "inner-tolerance", "kappa", "leave-out", "order", "rho", "seed",
-                          "seed-weight", "step", "sweeps", "tau0", "topics"));
+                          "seed-weight", "shuffle-buffer", "step", "sweeps", "tau0", "topics"));
   TrainOptions elsewhere;
   elsewhere.corpus = "/some/where";
   elsewhere.output = "/else/where";

@@ -77,6 +77,17 @@ TEST(RunRecord, EverythingSurvives) {
   EXPECT_EQ(folder.entries(), 1u);
 }
 
+TEST(RunRecord, AStreamHasNoPasses) {
+  RunRecord record;
+  record.end = RunEnd{7, std::nullopt, 1.5, "end of the stream"};
+  const std::string json = run_record_to_json("run.json", record);
+  EXPECT_EQ(json.find("passes"), std::string::npos);
+  const RunRecord read = run_record_from_json("run.json", json);
+  ASSERT_TRUE(read.end);
+  EXPECT_FALSE(read.end->passes);
+  EXPECT_EQ(read.end->step, 7u);
+}
+
 TEST(RunRecord, WhatIsNotKnownYetIsLeftOut) {
   const RunRecord read = run_record_from_json("run.json", run_record_to_json("run.json", {}));
   EXPECT_EQ(read.state, "reading");
