@@ -68,7 +68,7 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
   svi_lda plot "$T/plain" -o plain 2> log
   [ "$(ls plain)" = topics.svg ]
   grep -q "no held-out figures" log
-  fails 2 "--over weeks: must be time, tokens or passes" svi_lda plot "$T/run" --over weeks
+  fails 2 "--over weeks: must be time, tokens, documents or passes" svi_lda plot "$T/run" --over weeks
 }
 
 @test "export writes every format and says what it cannot" {

@@ -59,7 +59,15 @@ inline std::vector<std::uint64_t> sample_word_counts(std::uint32_t vocab_size) {
 }
 
 inline ModelMeta sample_meta() {
-  return {2000, 435000, 0x0123456789abcdefu, 1234, 3, R"({"alpha":0.1,"seed":1})", "0.1.0"};
+  ModelMeta meta;
+  meta.docs = 2000;
+  meta.tokens = 435000;
+  meta.fingerprint = 0x0123456789abcdefu;
+  meta.step = 1234;
+  meta.passes = 3;
+  meta.options_json = R"({"alpha":0.1,"seed":1})";
+  meta.version = "0.1.0";
+  return meta;
 }
 
 }  // namespace svi_lda
