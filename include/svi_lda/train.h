@@ -91,6 +91,18 @@ struct TrainOptions {
 // including rules between options; empty where all is well. Opens nothing.
 std::vector<std::string> violations(const TrainOptions& options);
 
+// What is old and what is new in an update (svi_lda/update.h).
+struct UpdateShares {
+  std::string step_size;           // even, continue, restart
+  std::uint64_t old_docs = 0;      // of the model that it went on from, all it was ever trained on
+  std::uint64_t new_docs = 0;      // non-empty
+  double old_share_of_lambda = 1;  // the product of (1 - rho_t): what is left of the old topics
+
+  double old_share_of_docs() const {
+    return static_cast<double>(old_docs) / static_cast<double>(old_docs + new_docs);
+  }
+};
+
 struct TrainResult {
   enum class End { kFinished, kTimeLimit, kSignal };
   End end = End::kFinished;
@@ -103,6 +115,7 @@ struct TrainResult {
   std::string checkpoint;  // the last one written
   std::string model;       // path of model.npz; empty where the run was interrupted
   std::optional<double> held_out_perplexity;
+  std::optional<UpdateShares> update;  // of an update
 };
 
 // How a run looks from outside while it goes on; see progress of the command line.

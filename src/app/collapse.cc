@@ -46,7 +46,8 @@ bool CollapseWatch::after_pass(const Parallel& parallel) {
   const bool only_pass = pass == 1 && (run_.options.passes == 1 || is_stream(run_.options)) &&
                          left_of_start(run_.options, state.step) < kMostOfStart;
   const bool watched = is_watched(run_);
-  if (warned_ || state.topics.num_topics() < 2 || !(watched || only_pass)) return false;
+  if (run_.base || warned_ || state.topics.num_topics() < 2 || !(watched || only_pass))
+    return false;
   const double information = topic_information(state.topics, state.hyper.word_prior(), parallel);
   spdlog::debug("topics tell {:.4f} nats about a word", information);
   if (information >= kCollapsedBelow * std::log(state.topics.num_topics())) return false;

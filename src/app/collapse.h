@@ -19,6 +19,8 @@ inline constexpr double kMostOfStart = 0.05;
 inline constexpr std::uint64_t kFirstWatchedPass = 2;
 inline constexpr std::uint64_t kWatchedPasses = 2;
 
+// Never an update, which keeps the topics that it was given.
+//
 // Looks after the first passes of a run whether its topics have collapsed, warns once, and says
 // whether the run is to begin anew from documents. Decides by the state and the options alone.
 class CollapseWatch {

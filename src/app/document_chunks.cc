@@ -41,35 +41,49 @@ void forget_impossible_words(const Model& model, std::vector<std::uint32_t>& wor
 DocumentChunks::DocumentChunks(const CorpusInput& input, const std::string& vocabulary,
                                const TextOptions& text, int threads, const Model& model,
                                const std::string& source)
-    : vocab_size_(model.topics.vocab_size()) {
+    : DocumentChunks(
+          input, vocabulary, text, threads,
+          KnownWords{model.topics.vocab_size(), model.vocabulary, model.meta.vectorizer_json},
+          source) {
+  forget_impossible_words(model, word_map_);
+}
+
+DocumentChunks::DocumentChunks(const CorpusInput& input, const std::string& vocabulary,
+                               const TextOptions& text, int threads, const KnownWords& known,
+                               const std::string& source)
+    : vocab_size_(known.vocab_size) {
   const std::string& corpus = input.corpus;
   OpenCorpusOptions open = input.open_options();
-  if (auto named = open_named_documents(input, vocabulary, text, threads, model.vocabulary,
-                                        model.meta.vectorizer_json, source)) {
+  if (auto named = open_named_documents(input, vocabulary, text, threads, known.vocabulary,
+                                        known.vectorizer, source)) {
     named_ = named.get();
     reader_ = std::move(named);
-    forget_impossible_words(model, word_map_);
     return;
   }
   if (vocabulary.empty()) {
-    if (!model.vocabulary.empty()) open.vocabulary = &model.vocabulary;
+    if (!known.vocabulary.empty()) open.vocabulary = &known.vocabulary;
     reader_ = open_corpus(input.paths(), open);
-    if (reader_->words() != nullptr && model.vocabulary.empty()) {
+    if (reader_->words() != nullptr && known.vocabulary.empty()) {
       throw Error(ErrorKind::kInput, corpus, 0, "carries words, of which the model knows only ids",
                   "train with --vocab FILE, or on a corpus that carries its words");
     }
     const auto declared = reader_->declared_vocab_size();
     if (declared && *declared != vocab_size_) {
+      if (known.same_size_only) {
+        throw Error(ErrorKind::kInput, corpus, 0,
+                    "its header says W = " + std::to_string(*declared) + ", the model has " +
+                        std::to_string(vocab_size_) + " words: the ids are not the same words",
+                    "give --vocab FILE, the words of this corpus, to map them by word");
+      }
       spdlog::warn(
           "{}: its header says W = {}, the model has {} words: ids are taken to mean the "
           "same words; give --vocab FILE to map them by word",
           corpus, *declared, vocab_size_);
     }
-    forget_impossible_words(model, word_map_);
     return;
   }
   const Vocabulary words = Vocabulary::read(vocabulary);
-  if (model.vocabulary.empty()) {
+  if (known.vocabulary.empty()) {
     throw Error(ErrorKind::kInput, vocabulary, 0,
                 "cannot be used: the model knows no words, only ids",
                 "train with --vocab FILE, or leave --vocab out here");
@@ -84,8 +98,7 @@ DocumentChunks::DocumentChunks(const CorpusInput& input, const std::string& voca
                     " says W = " + std::to_string(*declared),
                 "give the vocabulary that belongs to this corpus");
   }
-  word_map_ = map_words(words, model.vocabulary);
-  forget_impossible_words(model, word_map_);
+  word_map_ = map_words(words, known.vocabulary);
 }
 
 bool DocumentChunks::next(std::size_t docs) {

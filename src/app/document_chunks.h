@@ -13,6 +13,15 @@
 
 namespace svi_lda {
 
+// The words that a model knows, and how it makes them of text.
+struct KnownWords {
+  std::uint32_t vocab_size;
+  const Vocabulary& vocabulary;   // empty where it knows ids alone
+  const std::string& vectorizer;  // vectorizer.json; empty where it was trained on counts
+  // Whether a corpus of ids whose header says another V is refused, and not only warned of.
+  bool same_size_only = false;
+};
+
 // New documents against a trained model: reads a corpus in chunks, maps its words to those of the
 // model (by word where a vocabulary is given, else by id) and counts what the model does not know.
 class DocumentChunks {
@@ -23,6 +32,9 @@ class DocumentChunks {
   // given, or words are carried, but the model has none.
   DocumentChunks(const CorpusInput& input, const std::string& vocabulary, const TextOptions& text,
                  int threads, const Model& model, const std::string& source);
+  // The same, all `known` words being possible ones.
+  DocumentChunks(const CorpusInput& input, const std::string& vocabulary, const TextOptions& text,
+                 int threads, const KnownWords& known, const std::string& source);
 
   // Reads up to `docs` documents into the chunk; false where none is left.
   bool next(std::size_t docs);

@@ -25,7 +25,7 @@ constexpr double kMass = 0.1;
 
 bool may_merge(const TrainingRun& run) {
   const std::uint64_t pass = run.state.position.pass;
-  return pass >= kFirstMergingPass && std::has_single_bit(pass) &&
+  return !run.base && pass >= kFirstMergingPass && std::has_single_bit(pass) &&
          2 * run.state.step <= kFewestSteps && run.state.gradient.empty() &&
          run.state.hyper.eta_words.empty() && !is_coordinate_ascent(method_of(run.options)) &&
          run.options.seed_words.empty() && run.corpus->documents() != nullptr;

@@ -14,7 +14,8 @@ namespace svi_lda {
 // place; at most kMostMerged of the topics at a time, for a corpus that has fewer than were asked
 // for. Not with coordinate ascent, whose bound must not fall, nor where step sizes rest on past
 // gradients (adaptive) or words have eta of their own, nor with seeded words, which belong to their
-// topics, nor where documents cannot be drawn. Decides by the state and the options alone.
+// topics, nor where documents cannot be drawn, nor in an update, which keeps the topics that it was
+// given. Decides by the state and the options alone.
 void merge_duplicates(TrainingRun& run, const Parallel& parallel);
 
 inline constexpr double kMostMerged = 0.05;

@@ -66,6 +66,16 @@ Json alpha_of(const std::vector<double>& alpha) {
   return alpha.empty() ? Json() : Json(alpha.front());
 }
 
+// What an update went on from, and the share of lambda that is left of it.
+Json as_json(const ModelBase& base) {
+  return {{"documents", base.docs},
+          {"tokens", base.tokens},
+          {"fingerprint", hex(base.fingerprint)},
+          {"step", base.step},
+          {"step_size", base.step_size},
+          {"share_of_lambda", base.share}};
+}
+
 Info model_info(const std::string& path) {
   const ModelFileSummary summary = summarize_model_file(path);
   const std::string kind = summary.is_checkpoint ? "checkpoint" : "model";
@@ -89,6 +99,7 @@ Info model_info(const std::string& path) {
   if (summary.is_checkpoint && summary.meta.passes) {
     json["position"] = {{"pass", summary.position.pass}, {"documents", summary.position.docs}};
   }
+  if (summary.meta.base) json["base"] = as_json(*summary.meta.base);
   json["alpha"] = alpha_of(summary.alpha);
   json["eta"] = summary.eta_words.empty() ? Json(summary.eta) : Json(summary.eta_words);
   json["options"] = Json::parse(summary.meta.options_json);
@@ -112,6 +123,11 @@ Info run_info(const RunDirectory& directory) {
     json["entries"] = record.corpus->entries;
     json["tokens"] = record.corpus->tokens;
     json["fingerprint"] = hex(record.corpus->fingerprint);
+  }
+  if (record.update) {
+    json["update_of"] = record.update->model_path;
+    json["base"] = as_json(record.update->base);
+    json["out_of_vocabulary"] = record.update->out_of_vocabulary;
   }
   if (record.end) {
     json["step"] = record.end->step;

@@ -20,12 +20,14 @@
 
 namespace svi_lda {
 
-MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_docs)
+MaximizationStep::MaximizationStep(const TrainOptions& options, double corpus_docs,
+                                   const std::optional<UpdateSteps>& update)
     : options_(options),
-      alpha_learning_(alpha_learning(options)),
-      eta_learning_(eta_learning(options)),
+      alpha_learning_(update ? AlphaLearning::kNone : alpha_learning(options)),
+      eta_learning_(update ? EtaLearning::kNone : eta_learning(options)),
       corpus_docs_(corpus_docs),
-      step_size_(step_size_of(options)) {}
+      step_size_(step_size_of(options)),
+      update_(update) {}
 
 double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& expectation,
                               const SufficientStats& stats, double factor, bool pass_ended,
@@ -35,13 +37,15 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
     return 1.0;
   }
   const double scale_before = state.topics.scale();
-  const double planned = factor * step_size_(state.step);
+  const std::uint64_t t = update_ ? update_->t(state.step) : state.step;
+  const double planned =
+      update_ ? update_->rho(t, state.docs, batch.num_docs(), step_size_) : factor * step_size_(t);
   const double rho = state.gradient.empty()
                          ? planned
                          : adaptive_step_size(batch, stats, corpus_docs_, state.hyper.eta, planned,
                                               factor, parallel, state.topics, state.gradient);
   if (!state.average.empty()) {
-    average_before_step(batch, rho, state.step, parallel, state.topics, state.average);
+    average_before_step(batch, rho, t, parallel, state.topics, state.average);
   }
   global_step(batch, stats, corpus_docs_, rho, state.hyper.word_prior(), state.step, options_.seed,
               parallel, state.topics);
@@ -55,9 +59,10 @@ double MaximizationStep::step(const Minibatch& batch, const ExpectationStep& exp
     remember_step(rho, state.samples);
   }
   if (!state.average.empty()) {
-    average_after_step(state.step, parallel, state.topics, state.average);
+    average_after_step(t, parallel, state.topics, state.average);
     if (pass_ended) complete_average(parallel, state.topics, state.average);
   }
+  if (update_) state.base_share *= 1.0 - rho;
   learn(batch, expectation, rho, parallel, state);
   return rho;
 }

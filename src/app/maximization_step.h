@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/expectation_step.h"
+#include "app/update_steps.h"
 #include "base/parallel.h"
 #include "global/alpha_step.h"
 #include "global/eta_step.h"
@@ -19,8 +20,10 @@ namespace svi_lda {
 // step, or coordinate ascent with what the run remembers of the documents.
 class MaximizationStep {
  public:
-  // `options` must outlive this.
-  MaximizationStep(const TrainOptions& options, double corpus_docs);
+  // `options` must outlive this. `update`: the step sizes of an update, which keeps alpha and eta
+  // as they are.
+  MaximizationStep(const TrainOptions& options, double corpus_docs,
+                   const std::optional<UpdateSteps>& update = std::nullopt);
 
   // Takes global step state.step, with what the expectation step left of `batch`. `factor`: of the
   // step size, in (0, 1]. `pass_ended`: the minibatch is the last of its pass. Returns rho, 1 where
@@ -43,6 +46,7 @@ class MaximizationStep {
   EtaLearning eta_learning_;
   double corpus_docs_;
   StepSize step_size_;
+  std::optional<UpdateSteps> update_;
 };
 
 // What a run by this method remembers before its first step: nothing, or room for `docs` documents.

@@ -69,6 +69,16 @@ void add_record(const RunRecord& record, ReportData& data) {
     }
     data.facts.emplace_back("training seconds", fmt::format("{:.2f}", record.end->seconds));
   }
+  if (record.update) {
+    const ModelBase& base = record.update->base;
+    data.facts.emplace_back("update of", record.update->model_path);
+    data.facts.emplace_back("documents before the update", std::to_string(base.docs));
+    data.facts.emplace_back(
+        "of lambda from before",
+        fmt::format("{:.1f}% (step size {})", 100.0 * base.share, base.step_size));
+    data.facts.emplace_back("tokens outside the vocabulary, left out",
+                            std::to_string(record.update->out_of_vocabulary));
+  }
   data.facts.emplace_back("threads", std::to_string(record.threads));
   data.facts.emplace_back("instruction set", record.isa);
   data.facts.emplace_back("corpus", record.corpus_path);

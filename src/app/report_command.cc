@@ -1,7 +1,9 @@
 #include "app/report_command.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "output/run_options.h"
 #include "svi_lda/train.h"
@@ -28,6 +30,39 @@ void add(std::string& command, const std::string& name, const std::string& value
   command.append(" --").append(name).append(" ").append(shell_quoted(value));
 }
 
+// Of an update: the rest is the model's own.
+bool is_of_update(const std::string& name) {
+  for (const char* of_update :
+       {"corpus-format", "documents-are", "inference", "passes", "seed", "report-every",
+        "checkpoint-every", "keep-checkpoints", "time-limit", "isa", "text", "input-format",
+        "text-field", "id-field", "no-header"}) {
+    if (name == of_update) return true;
+  }
+  return false;
+}
+
+std::string update_command_of(const RunRecord& record, const Json& options, const Json& defaults) {
+  std::string command = "svi-lda update " + shell_quoted(record.update->model_path) + " " +
+                        shell_quoted(record.corpus_path);
+  for (const auto& path : options.value("further-corpora", std::vector<std::string>())) {
+    command.append(" ").append(shell_quoted(path));
+  }
+  if (!record.vocabulary_path.empty()) add(command, "vocab", record.vocabulary_path);
+  if (!record.held_out_path.empty()) add(command, "held-out", record.held_out_path);
+  add(command, "step-size", record.update->base.step_size);
+  for (const auto& [name, value] : options.items()) {
+    if (!is_of_update(name) || value == defaults.at(name)) continue;
+    if (value.is_boolean()) {
+      command.append(" --").append(name);
+    } else if (name != "passes" || value != 1) {
+      add(command, name, value_text(value));
+    }
+  }
+  const std::string output = options.value("output", std::string());
+  add(command, "output", (output.empty() ? "run" : output) + "-again");
+  return command;
+}
+
 }  // namespace
 
 std::string shell_quoted(const std::string& word) {
@@ -48,6 +83,7 @@ std::string shell_quoted(const std::string& word) {
 std::string command_of(const RunRecord& record) {
   const Json options = Json::parse(record.options_json);
   const Json defaults = Json::parse(options_to_json(TrainOptions{}));
+  if (record.update) return update_command_of(record, options, defaults);
   std::string command = "svi-lda train " + shell_quoted(record.corpus_path);
   if (!record.vocabulary_path.empty()) add(command, "vocab", record.vocabulary_path);
   if (!record.held_out_path.empty()) add(command, "held-out", record.held_out_path);

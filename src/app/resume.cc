@@ -13,6 +13,9 @@
 #include "app/stream_option.h"
 #include "app/time_schedule.h"
 #include "app/training_run.h"
+#include "app/update.h"
+#include "app/update_corpus.h"
+#include "app/update_run.h"
 #include "base/isa.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
@@ -82,18 +85,50 @@ TrainOptions options_for(const RunDirectory& directory, const RunRecord& record,
 
 // A checkpoint holds numbers of this run only if they have its shape.
 void require_fits(const TrainOptions& options, const TrainingCorpus& corpus,
-                  const TrainingState& state, const std::string& path) {
+                  const TrainingState& state, const std::optional<UpdateBase>& base,
+                  const std::string& path) {
+  const bool average =
+      base ? update_averages(options, state.hyper, base->model) : averages(options);
+  const bool adaptive =
+      step_rule_of(options) == StepRule::kAdaptive && !(base && base->model.step_size == "even");
   if (state.topics.num_topics() == static_cast<std::uint32_t>(options.topics) &&
       state.topics.vocab_size() == corpus.vocab_size() &&
       state.memory.gamma.size() == initial_memory(options, corpus.docs()).gamma.size() &&
-      state.average.empty() == !averages(options) &&
-      state.gradient.empty() == (step_rule_of(options) != StepRule::kAdaptive)) {
+      state.average.empty() == !average && state.gradient.empty() == !adaptive) {
     return;
   }
   throw Error(ErrorKind::kInput, path, 0,
               "is of another run: K = " + std::to_string(state.topics.num_topics()) +
                   ", V = " + std::to_string(state.topics.vocab_size()),
               "remove it, and resume again");
+}
+
+// An update's part of a checkpoint that is not state: the model that it went on from.
+std::optional<UpdateBase> base_of(const RunRecord& record, const Checkpoint& checkpoint,
+                                  const TrainingCorpus& corpus, const std::string& path) {
+  if (record.update.has_value() != checkpoint.meta.base.has_value()) {
+    throw Error(ErrorKind::kInput, path, 0, "is of another run", "remove it, and resume again");
+  }
+  if (!record.update) return std::nullopt;
+  UpdateBase base{*checkpoint.meta.base, checkpoint.word_counts};
+  base.model.share = 1.0;
+  const std::vector<std::uint64_t>& added = corpus.word_counts();
+  for (std::size_t w = 0; w < added.size() && w < base.word_counts.size(); ++w) {
+    base.word_counts[w] -= std::min(added[w], base.word_counts[w]);
+  }
+  return base;
+}
+
+// The step sizes of an even update follow from the passes that it was given.
+void require_same_passes(const RunRecord& record, const TrainOptions& options) {
+  if (!record.update || record.update->base.step_size != "even") return;
+  const TrainOptions began = options_from_json({}, record.options_json);
+  if (began.passes == options.passes) return;
+  throw Error(ErrorKind::kUsage,
+              "--passes " + std::to_string(options.passes) +
+                  ": the step sizes of an update by --step-size even follow from its " +
+                  std::to_string(began.passes) + " passes",
+              "start the update again with these passes");
 }
 
 // The instruction set to go on with: that of the run where this processor has it.
@@ -119,6 +154,7 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
         "resume it with that version, or train again");
   }
   TrainOptions options = options_for(directory, record, changes);
+  require_same_passes(record, options);
   const Parallel parallel(static_cast<int>(options.threads));
 
   std::string checkpoint_file;
@@ -183,26 +219,41 @@ TrainResult resume(const ResumeOptions& changes, const TrainCallbacks& callbacks
     return result;
   }
 
+  const bool may_read_pipe = changes.corpus.has_value();
+  if (record.update && !checkpoint) {
+    return start_update_over(std::move(options), directory, std::move(record), may_read_pipe,
+                             callbacks, began);
+  }
   directory.create();
   std::optional<RunCorpus> expected = record.corpus;
   if (is_stream(options)) {
     expected.reset();
     if (checkpoint) expected = RunCorpus{checkpoint->meta.fingerprint, checkpoint->state.docs};
   }
-  auto corpus = TrainingCorpus::open(options, directory, expected, changes.corpus.has_value(),
-                                     callbacks.stop_signal);
+  auto corpus = record.update ? open_update_corpus(
+                                    options, directory,
+                                    {checkpoint->state.topics.vocab_size(), checkpoint->vocabulary,
+                                     checkpoint->meta.vectorizer_json, true},
+                                    checkpoint_file, record.corpus, may_read_pipe,
+                                    callbacks.stop_signal, record.update->out_of_vocabulary)
+                              : TrainingCorpus::open(options, directory, expected, may_read_pipe,
+                                                     callbacks.stop_signal);
   // A run that ended before its corpus was read has not been told yet.
   resolve_automatic(options, corpus->docs());
   resolve_by_tokens(options, corpus->docs(), static_cast<double>(corpus->summary().tokens),
                     static_cast<double>(corpus->vocab_size()));
   record.options_json = options_to_json(options);
   require_memory(options, *corpus);
-  if (checkpoint) require_fits(options, *corpus, checkpoint->state, checkpoint_file);
+  std::optional<UpdateBase> base;
+  if (checkpoint) {
+    base = base_of(record, *checkpoint, *corpus, checkpoint_file);
+    require_fits(options, *corpus, checkpoint->state, base, checkpoint_file);
+  }
   TrainingState state = checkpoint ? std::move(checkpoint->state)
                                    : initial_state(options, *corpus, record.restart, parallel);
   checkpoint.reset();
-  TrainingRun run{std::move(options), directory,        std::move(record),
-                  std::move(corpus),  std::move(state), began};
+  TrainingRun run{std::move(options), directory, std::move(record), std::move(corpus),
+                  std::move(state),   began,     std::move(base)};
   return run_to_end(run, parallel, callbacks);
 }
 

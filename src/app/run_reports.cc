@@ -110,7 +110,7 @@ void RunReports::report() {
     if (estimate.tokens() > 0) {
       const std::uint64_t counted = run_.corpus->summary().tokens;
       if (!unigram_ || unigram_tokens_ != counted) {
-        unigram_ = held_out_->unigram(run_.corpus->word_counts()).perplexity();
+        unigram_ = held_out_->unigram(run_.word_counts()).perplexity();
         unigram_tokens_ = counted;
       }
       held_out_perplexity_ = estimate.perplexity();

@@ -26,6 +26,7 @@
 #include "app/text_options.h"
 #include "app/time_schedule.h"
 #include "app/training_run.h"
+#include "app/update_run.h"
 #include "base/clock.h"
 #include "base/isa.h"
 #include "minibatch/batcher.h"
@@ -61,11 +62,6 @@ std::string name_of_signal(int signal) {
   return "signal " + std::to_string(signal);
 }
 
-RunCorpus to_record(const CorpusSummary& summary) {
-  return {summary.fingerprint, summary.docs,   summary.empty_docs,
-          summary.entries,     summary.tokens, summary.vocab_size};
-}
-
 bool stopped_by_signal(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -97,7 +93,7 @@ void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& pa
       result.model = run.directory.model();
       std::optional<Topics> copy;
       write_model(result.model, resulting_topics(run.state, Parallel(1), copy), run.state.hyper,
-                  run.corpus->vocabulary(), run.corpus->word_counts(), run.meta(),
+                  run.corpus->vocabulary(), run.word_counts(), run.meta(),
                   [&] { checkpoint_written.get_future().get(); });
     }
   });
@@ -109,6 +105,7 @@ void close_run(TrainingRun& run, RunCheckpoints& checkpoints, const Parallel& pa
                                  ? name_of(settled(run.options, run.state))
                              : is_stream(run.options) ? "end of the stream"
                                                       : "passes";
+  if (run.record.update) run.record.update->base.share = run.state.base_share;
   run.record.end = RunEnd{run.state.step, result.passes, run.state.seconds, reason};
   write_run_record(run.directory.record(), run.record);
   if (!interrupted && !run.options.keep_cache) run.directory.remove_caches();
@@ -152,7 +149,7 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
   RunCheckpoints checkpoints(run);
   Minibatch batch;
   ExpectationStep expectation(options, corpus_docs);
-  MaximizationStep maximization(options, corpus_docs);
+  MaximizationStep maximization(options, run.docs(), step_sizes_of(run));
   SufficientStats stats;
   StageProfile profile;
   CollapseWatch collapse(run);
@@ -217,6 +214,7 @@ std::optional<TrainResult> run_on(TrainingRun& run, const Parallel& parallel,
   result.seconds = state.seconds;
   result.held_out_perplexity = reports.held_out_perplexity();
   if (complete && is_stream(options)) warn_of_size(options, state.docs);
+  if (run.base) result.update = update_shares(run);
   if (options.profile) profile.log();
   close_run(run, checkpoints, parallel, result);
   return result;

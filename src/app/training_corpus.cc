@@ -34,10 +34,11 @@ CachePasses::Order order_of(TrainOptions options, std::uint64_t docs) {
 // The whole corpus in a cache before the first step.
 class CachedCorpus : public TrainingCorpus {
  public:
-  CachedCorpus(const TrainOptions& options, Vocabulary vocabulary,
+  CachedCorpus(const TrainOptions& options, Vocabulary vocabulary, std::string vectorizer,
                std::unique_ptr<CacheReader> cache, std::unique_ptr<CacheReader> held_out)
       : cache_(std::move(cache)), passes_(*cache_, order_of(options, cache_->summary().docs)) {
     vocabulary_ = std::move(vocabulary);
+    vectorizer_ = std::move(vectorizer);
     held_out_ = std::move(held_out);
     vocab_size_ = cache_->summary().vocab_size;
     docs_ = static_cast<double>(cache_->summary().docs);
@@ -66,6 +67,16 @@ bool wants_held_out(const TrainOptions& options) {
   return !options.held_out.empty() || options.held_out_fraction > 0.0;
 }
 
+}  // namespace
+
+std::unique_ptr<TrainingCorpus> cached_corpus(const TrainOptions& options, Vocabulary vocabulary,
+                                              std::string vectorizer,
+                                              std::unique_ptr<CacheReader> cache,
+                                              std::unique_ptr<CacheReader> held_out) {
+  return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(vectorizer),
+                                        std::move(cache), std::move(held_out));
+}
+
 std::unique_ptr<CacheReader> open_if_complete(const std::string& path) {
   try {
     return std::make_unique<CacheReader>(path);
@@ -80,8 +91,6 @@ void require_same(const TrainOptions& options, const RunCorpus& expected,
   throw Error(ErrorKind::kInput, options.corpus, 0, "is not the corpus that the run began with",
               "put that corpus back, or start a new run");
 }
-
-}  // namespace
 
 std::unique_ptr<TrainingCorpus> TrainingCorpus::open(const TrainOptions& options,
                                                      const RunDirectory& directory,
@@ -136,8 +145,8 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open_counted(
         wants_held_out(options) ? open_if_complete(directory.held_out_cache()) : nullptr;
     if (cache && cache->summary().fingerprint == expected->fingerprint &&
         (held_out || !wants_held_out(options))) {
-      return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),
-                                            std::move(held_out));
+      return cached_corpus(options, std::move(vocabulary), {}, std::move(cache),
+                           std::move(held_out));
     }
   }
   if (reads_standard_input(options) && !may_read_pipe) throw pipe_needed(directory.path());
@@ -149,8 +158,7 @@ std::unique_ptr<TrainingCorpus> TrainingCorpus::open_counted(
   }
   auto held_out =
       wants_held_out(options) ? std::make_unique<CacheReader>(directory.held_out_cache()) : nullptr;
-  return std::make_unique<CachedCorpus>(options, std::move(vocabulary), std::move(cache),
-                                        std::move(held_out));
+  return cached_corpus(options, std::move(vocabulary), {}, std::move(cache), std::move(held_out));
 }
 
 }  // namespace svi_lda

@@ -69,4 +69,18 @@ class TrainingCorpus : public PassSource {
   std::unique_ptr<CacheReader> held_out_;
 };
 
+// The documents of a complete cache. `vocabulary`: its words; empty where it has them itself, or
+// none are known. `vectorizer`: see vectorizer(). `held_out` may be null.
+std::unique_ptr<TrainingCorpus> cached_corpus(const TrainOptions& options, Vocabulary vocabulary,
+                                              std::string vectorizer,
+                                              std::unique_ptr<CacheReader> cache,
+                                              std::unique_ptr<CacheReader> held_out);
+
+// A cache that is there and whole; null where it is absent, half-written or damaged.
+std::unique_ptr<CacheReader> open_if_complete(const std::string& path);
+
+// Fails: Error kInput where `found` is not the corpus that the run began with.
+void require_same(const TrainOptions& options, const RunCorpus& expected,
+                  const CorpusSummary& found);
+
 }  // namespace svi_lda

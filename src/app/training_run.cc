@@ -15,6 +15,7 @@
 #include "app/start.h"
 #include "app/step_rule.h"
 #include "app/stream_option.h"
+#include "base/random.h"
 #include "corpus/cache.h"
 #include "global/adaptive_step.h"
 #include "output/run_options.h"
@@ -90,12 +91,36 @@ double estimated_bytes(const TrainOptions& options, const CorpusSummary& summary
 
 }  // namespace
 
+double TrainingRun::docs() const {
+  return corpus->docs() + (base ? static_cast<double>(base->model.docs) : 0.0);
+}
+
+std::vector<std::uint64_t> TrainingRun::word_counts() const {
+  std::vector<std::uint64_t> counts = corpus->word_counts();
+  if (base) {
+    for (std::size_t w = 0; w < counts.size(); ++w) counts[w] += base->word_counts[w];
+  }
+  return counts;
+}
+
+RunCorpus to_record(const CorpusSummary& summary) {
+  return {summary.fingerprint, summary.docs,   summary.empty_docs,
+          summary.entries,     summary.tokens, summary.vocab_size};
+}
+
 ModelMeta TrainingRun::meta() const {
   const CorpusSummary summary = corpus->summary();
   ModelMeta meta;
-  meta.docs = static_cast<std::uint64_t>(corpus->docs());
+  meta.docs = static_cast<std::uint64_t>(docs());
   meta.tokens = summary.tokens;
   meta.fingerprint = summary.fingerprint;
+  if (base) {
+    meta.tokens += base->model.tokens;
+    // Of all documents, one corpus after the other.
+    meta.fingerprint = mix64(mix64(base->model.fingerprint) ^ summary.fingerprint);
+    meta.base = base->model;
+    meta.base->share = state.base_share;
+  }
   meta.step = state.step;
   if (is_stream(options)) {
     meta.passes.reset();

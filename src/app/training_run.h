@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/run_directory.h"
 #include "app/training_corpus.h"
@@ -14,6 +15,12 @@
 
 namespace svi_lda {
 
+// The model that an update went on from.
+struct UpdateBase {
+  ModelBase model;                         // its share as the update began: 1
+  std::vector<std::uint64_t> word_counts;  // [V]
+};
+
 // A run that is ready to take its next step: what train and resume prepare.
 struct TrainingRun {
   TrainOptions options;
@@ -23,9 +30,17 @@ struct TrainingRun {
   TrainingState state;
   std::chrono::steady_clock::time_point began;  // of this sitting, for --time-limit
 
+  std::optional<UpdateBase> base = {};  // of an update
+
+  // D: the documents of the corpus, and those of the model that an update went on from.
+  double docs() const;
+  // Training tokens of each word, [V], of all these.
+  std::vector<std::uint64_t> word_counts() const;
   // What model and checkpoint files say of the run as it stands.
   ModelMeta meta() const;
 };
+
+RunCorpus to_record(const CorpusSummary& summary);
 
 // The state before the first step, after checking that it will fit (--memory-limit). `restart`: of
 // a run that has begun anew. Fails: Error kMemory, saying what to lower; as start_topics().

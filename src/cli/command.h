@@ -38,6 +38,7 @@ class Command {
 std::unique_ptr<Command> make_vectorize_command();
 std::unique_ptr<Command> make_train_command();
 std::unique_ptr<Command> make_resume_command();
+std::unique_ptr<Command> make_update_command();
 std::unique_ptr<Command> make_topics_command();
 std::unique_ptr<Command> make_evaluate_command();
 std::unique_ptr<Command> make_sweep_command();

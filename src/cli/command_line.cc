@@ -158,6 +158,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_vectorize_command());
   commands.push_back(make_train_command());
   commands.push_back(make_resume_command());
+  commands.push_back(make_update_command());
   commands.push_back(make_topics_command());
   commands.push_back(make_evaluate_command());
   commands.push_back(make_sweep_command());

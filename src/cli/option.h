@@ -10,9 +10,9 @@
 namespace svi_lda::cli {
 
 // The field that an option or operand sets; its value before parsing is the default.
-using Target =
-    std::variant<bool*, std::string*, double*, std::int64_t*, std::uint64_t*, std::optional<bool>*,
-                 std::optional<std::string>*, std::optional<std::int64_t>*>;
+using Target = std::variant<bool*, std::string*, double*, std::int64_t*, std::uint64_t*,
+                            std::optional<bool>*, std::optional<std::string>*,
+                            std::optional<std::int64_t>*, std::optional<std::uint64_t>*>;
 
 // One option of a command: everything that parsing, help and the man page know of it.
 struct Option {

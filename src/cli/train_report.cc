@@ -23,6 +23,13 @@ std::string figures(const TrainResult& result) {
   return text;
 }
 
+// What is left of the old documents, in all and in lambda.
+void report_update(const UpdateShares& update) {
+  spdlog::info("step size {}: old documents are {:.1f}% of all ({} of {}), and {:.1f}% of lambda",
+               update.step_size, 100.0 * update.old_share_of_docs(), update.old_docs,
+               update.old_docs + update.new_docs, 100.0 * update.old_share_of_lambda);
+}
+
 // The run's name as a shell takes it.
 std::string quoted(const std::string& name) {
   const bool plain = name.find_first_not_of(
@@ -50,6 +57,7 @@ TrainCallbacks run_callbacks(ProgressReporter& reporter) {
 }
 
 int report_result(const TrainResult& result, const std::string& run) {
+  if (result.update) report_update(*result.update);
   switch (result.end) {
     case TrainResult::End::kFinished:
       spdlog::info("finished: {}", figures(result));

@@ -35,6 +35,7 @@ struct TrainingState {
                                               // to stop
   GradientMemory gradient = {};
   TopicAverage average = {};
+  double base_share = 1.0;  // of lambda: what an update has left of the model that it began with
 };
 
 }  // namespace svi_lda

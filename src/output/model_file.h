@@ -19,6 +19,16 @@ inline constexpr int kModelFormat = 2;
 inline constexpr int kCheckpointFormat = 2;
 inline constexpr int kFormatOfOneEta = 1;  // of both, where all words have the same eta
 
+// The model that an update went on from (app/update.cc), and what is left of it.
+struct ModelBase {
+  std::uint64_t docs = 0;
+  std::uint64_t tokens = 0;
+  std::uint64_t fingerprint = 0;
+  std::uint64_t step = 0;
+  std::string step_size;  // of the update: even, continue, restart
+  double share = 1.0;     // of lambda that is still the base's: the product of (1 - rho_t)
+};
+
 // What the training corpus was, and how the model came about: the part of a model that is not
 // numbers. Nothing in it may differ between two runs of the same corpus, options and seed.
 struct ModelMeta {
@@ -30,7 +40,8 @@ struct ModelMeta {
   std::uint64_t docs_seen = 0;              // of a stream, by the model
   std::string options_json;                 // a JSON object of the options that shape the result
   std::string version;                      // of the program that wrote it
-  std::string vectorizer_json = {};  // how text became words; empty = it was not made from text
+  std::string vectorizer_json = {};    // how text became words; empty = it was not made from text
+  std::optional<ModelBase> base = {};  // of an update, whose docs and tokens are in those above
 };
 
 // A trained model in memory. `word_counts` [V]: training tokens of each word.

@@ -12,6 +12,7 @@
 #include "output/document_memory_file.h"
 #include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
+#include "output/model_base_json.h"
 #include "output/model_file.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
@@ -79,6 +80,10 @@ Meta read_meta(const std::string& path, const NpzReader& npz) {
     meta.model.docs_seen = fields.count("docs_seen");
   }
   meta.model.options_json = json_text(path, fields.object("options").json(), -1);
+  if (fields.has("base")) {
+    meta.model.base = base_from_json(fields.object("base"));
+    if (meta.model.base->docs >= meta.model.docs) fields.fail("base.docs", "is not below docs");
+  }
   if (npz.has("vectorizer.json")) meta.model.vectorizer_json = npz.text("vectorizer.json");
   if (meta.is_checkpoint) {
     const JsonFields position = fields.object("position");
@@ -225,8 +230,9 @@ Checkpoint read_checkpoint(const std::string& path) {
                 "name a file of the checkpoints folder");
   }
   Model model = read_model(path, npz, meta);
-  DocumentMemory memory =
-      read_document_memory(path, npz, meta.model.docs, meta.num_topics, meta.vocab_size);
+  // An update sees its new documents alone.
+  const std::uint64_t docs = meta.model.docs - (meta.model.base ? meta.model.base->docs : 0);
+  DocumentMemory memory = read_document_memory(path, npz, docs, meta.num_topics, meta.vocab_size);
   if (!memory.empty() && memory.bounds.size() != meta.position.pass) {
     fail(path, "member bounds.npy: not one value a pass");
   }
@@ -239,10 +245,11 @@ Checkpoint read_checkpoint(const std::string& path) {
   }
   return {{std::move(model.topics), std::move(model.hyper), meta.model.step, meta.position,
            meta.docs_seen, meta.tokens_seen, meta.seconds, std::move(memory),
-           read_sample_memory(path, npz, meta.model.docs, meta.num_topics),
+           read_sample_memory(path, npz, docs, meta.num_topics),
            read_alpha_memory(path, npz, meta.num_topics), std::move(held_out_by_pass),
            read_gradient_memory(path, npz, meta.num_topics, meta.vocab_size),
-           read_topic_average(path, npz, meta.num_topics, meta.vocab_size)},
+           read_topic_average(path, npz, meta.num_topics, meta.vocab_size),
+           meta.model.base ? meta.model.base->share : 1.0},
           std::move(model.vocabulary),
           std::move(model.word_counts),
           std::move(model.meta)};

@@ -10,6 +10,7 @@
 #include "output/document_memory_file.h"
 #include "output/gradient_memory_file.h"
 #include "output/json_fields.h"
+#include "output/model_base_json.h"
 #include "output/model_file.h"
 #include "output/sample_memory_file.h"
 #include "output/seeded_words_file.h"
@@ -48,6 +49,7 @@ nlohmann::json common_meta(const std::string& path, const Topics& topics,
     json["docs_seen"] = meta.docs_seen;
   }
   json["options"] = JsonFields(path, "options: ", meta.options_json).json();
+  if (meta.base) json["base"] = base_to_json(path, *meta.base);
   return json;
 }
 

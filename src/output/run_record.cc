@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "output/json_fields.h"
+#include "output/model_base_json.h"
 
 namespace svi_lda {
 namespace {
@@ -62,6 +63,11 @@ std::string run_record_to_json(const std::string& path, const RunRecord& record)
                       {"entries", record.corpus->entries},
                       {"tokens", record.corpus->tokens},
                       {"vocab_size", record.corpus->vocab_size}};
+  }
+  if (record.update) {
+    json["update"] = {{"model_path", record.update->model_path},
+                      {"base", base_to_json(path, record.update->base)},
+                      {"out_of_vocabulary", record.update->out_of_vocabulary}};
   }
   json["options"] = JsonFields(path, "options: ", record.options_json).json();
   if (record.schedule) {
@@ -118,6 +124,11 @@ RunRecord run_record_from_json(const std::string& path, const std::string& json)
                   corpus.count("entries"),     corpus.count("tokens"), corpus.count("vocab_size")};
   }
   record.options_json = json_text(path, fields.object("options").json(), -1);
+  if (fields.has("update")) {
+    const JsonFields update = fields.object("update");
+    record.update = RunUpdate{update.text("model_path"), base_from_json(update.object("base")),
+                              update.count("out_of_vocabulary")};
+  }
   if (fields.has("schedule")) {
     const JsonFields schedule = fields.object("schedule");
     record.schedule = RunSchedule{schedule.number("seconds")};

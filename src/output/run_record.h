@@ -52,6 +52,13 @@ struct RunSchedule {
   double seconds = 0.0;  // > 0
 };
 
+// What an update went on from.
+struct RunUpdate {
+  std::string model_path;               // absolute
+  ModelBase base;                       // its share as the run stands
+  std::uint64_t out_of_vocabulary = 0;  // tokens of the new documents that were left out
+};
+
 // The content of run.json: what a run was asked for, what it found and how it ended.
 struct RunRecord {
   // "reading" (the corpus), "running", "finished" or "interrupted".
@@ -68,6 +75,7 @@ struct RunRecord {
   std::optional<RunEnd> end;               // of a run that has ended
   std::optional<RunRestart> restart = {};  // of a run that has begun anew
   std::optional<RunSchedule> schedule = {};
+  std::optional<RunUpdate> update = {};
 };
 
 // As JSON text, fields in the order above. Fails: kNumeric (seconds not finite), kUsage (a path

@@ -1,6 +1,6 @@
 load common
 
-commands="vectorize train resume topics evaluate infer similar info report plot export"
+commands="vectorize train resume update topics evaluate infer similar info report plot export"
 
 @test "--help, -h and help print the overview to standard output" {
   for word in --help -h help; do

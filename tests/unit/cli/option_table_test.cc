@@ -70,7 +70,8 @@ TEST(OptionTable, EveryNumberHasStrictSyntax) {
     const bool is_number = std::holds_alternative<double*>(option.target) ||
                            std::holds_alternative<std::int64_t*>(option.target) ||
                            std::holds_alternative<std::uint64_t*>(option.target) ||
-                           std::holds_alternative<std::optional<std::int64_t>*>(option.target);
+                           std::holds_alternative<std::optional<std::int64_t>*>(option.target) ||
+                           std::holds_alternative<std::optional<std::uint64_t>*>(option.target);
     if (!is_number) return;
     for (const char* wrong : {"", " 1", "1 ", "1x", "nan", "inf", "-inf", "0x1", "1,5", "+1",
                               "1e999", "99999999999999999999999999999999999e"}) {

@@ -1,0 +1,113 @@
+#include "cli/update_table.h"
+
+#include "cli/option_rows.h"
+
+namespace svi_lda::cli {
+
+OptionTable update_table(UpdateOptions& o, CommonOptions& common) {
+  OptionTable table;
+  table.operands = {{"RUN", &o.run, "directory of a finished run, or its model.npz"},
+                    {"NEWDOCS", &o.corpus, kCorpusHelp, {}, &o.further_corpora}};
+  table.options = {
+      vocabulary_row(o.vocabulary),
+      corpus_format_row(o.corpus_format),
+      documents_are_row(o.documents_are),
+      {.group = "Output",
+       .name = "output",
+       .letter = 'o',
+       .metavar = "RUN2",
+       .target = &o.output,
+       .help = "directory to write; must not exist or be empty",
+       .default_text = "RUN with the next free number behind it: news.2, news.3"},
+      {.group = "Output",
+       .name = "keep-cache",
+       .target = &o.keep_cache,
+       .help = "keep the binary copy of NEWDOCS beside RUN2 after success"},
+      {.group = "Output",
+       .name = "force",
+       .target = &o.force,
+       .help = "replace the run that RUN2 holds"},
+      {.group = "Inference",
+       .name = "step-size",
+       .metavar = "NAME",
+       .target = &o.step_size,
+       .rule = "even, continue or restart",
+       .help = "how far each update of lambda goes: even = each document, old or new, weighs the "
+               "same in the end; continue = the run's own step sizes, t going on from its last "
+               "step; restart = the same from t = 1, as in a new run, by which the old documents "
+               "are forgotten"},
+      {.group = "Inference",
+       .name = "inference",
+       .metavar = "NAME",
+       .target = &o.inference,
+       .rule = "auto, vb, em, cvb0 or gibbs",
+       .help = "local step; auto = that of the model (gibbs where it was auto), which must not be "
+               "batch or incremental"},
+      {.group = "Inference",
+       .name = "passes",
+       .letter = 'p',
+       .metavar = "N",
+       .target = &o.passes,
+       .rule = "in [1, 1000000000]",
+       .help = "times to go through NEWDOCS"},
+      {.group = "Inference",
+       .name = "seed",
+       .metavar = "N",
+       .target = &o.seed,
+       .help = "of all random numbers; equal seeds give equal models",
+       .default_text = "that of the model"},
+      {.group = "Reports and checkpoints",
+       .name = "held-out",
+       .metavar = "FILE",
+       .target = &o.held_out,
+       .help = "documents to report perplexity on, read as NEWDOCS are"},
+      {.group = "Reports and checkpoints",
+       .name = "report-every",
+       .metavar = "N",
+       .target = &o.report_every,
+       .rule = "steps (100), seconds (30s) or auto",
+       .help = "how often to write a record to metrics.jsonl; auto = each pass"},
+      {.group = "Reports and checkpoints",
+       .name = "checkpoint-every",
+       .metavar = "N",
+       .target = &o.checkpoint_every,
+       .rule = "steps (100) or seconds (30s)",
+       .help = "how often to write a checkpoint; 0 = only at the beginning and the end"},
+      {.group = "Reports and checkpoints",
+       .name = "keep-checkpoints",
+       .metavar = "N",
+       .target = &o.keep_checkpoints,
+       .rule = "at least 1",
+       .help = "how many of the newest checkpoints to keep"},
+      {.group = "Resources",
+       .name = "time-limit",
+       .metavar = "TIME",
+       .target = &o.time_limit,
+       .rule = "seconds, or with a unit: 90s, 10m, 2h",
+       .help = "stop after this time with a checkpoint; 0 = none"},
+      {.group = "Resources",
+       .name = "threads",
+       .letter = 't',
+       .metavar = "N",
+       .target = &o.threads,
+       .rule = "in [0, 4096]",
+       .help = kThreadsHelp},
+      {.group = "Resources",
+       .name = "memory-limit",
+       .metavar = "SIZE",
+       .target = &o.memory_limit,
+       .rule = "bytes, or with a unit: 500M, 2G",
+       .help = "refuse to start a run that needs more; 0 = what the machine has"},
+      {.group = "Resources",
+       .name = "isa",
+       .metavar = "NAME",
+       .target = &o.isa,
+       .rule = "auto, generic, or an instruction set of this processor (avx2)",
+       .help = "instruction set of the kernels; auto = the best, or what SVI_LDA_ISA names"},
+  };
+  append_text_input_rows(table, o.text);
+  append_common_rows(table, common);
+  return table;
+}
+
+}  // namespace svi_lda::cli
