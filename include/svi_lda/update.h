@@ -25,8 +25,8 @@ struct UpdateOptions {
   bool force = false;  // replace the run that `output` holds
 
   std::string step_size = "even";  // continue, restart (app/update_steps.h)
-  std::string inference = "auto";  // vb, em, cvb0, gibbs; auto = the model's own, of auto what it
-                                   // came to, gibbs
+  std::string inference = "auto";  // vb, em, cvb0, gibbs; auto = the model's own,
+                                   // of auto again cvb0 at first
   std::int64_t passes = 1;
   std::optional<std::uint64_t> seed;  // none = the model's own
 

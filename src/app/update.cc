@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "app/automatic.h"
+#include "app/expectation_step.h"
 #include "app/inference_method.h"
 #include "app/locate_model.h"
 #include "app/training_run.h"
@@ -66,11 +67,7 @@ TrainOptions options_of(const UpdateOptions& update, const std::string& source,
   options.corpus_size = 0;
   options.keep_cache = update.keep_cache;
   options.force = update.force;
-  if (update.inference != "auto") {
-    options.inference = update.inference;
-  } else if (method_of(options) == InferenceMethod::kAuto) {
-    options.inference = "gibbs";  // the words are sorted into topics
-  }
+  if (update.inference != "auto") options.inference = update.inference;
   if (options.leave_out == "on") options.leave_out = "auto";  // as the new documents' tokens allow
   options.passes = update.passes;
   options.least_gain = 0.0;
@@ -95,14 +92,18 @@ void require_steps(const TrainOptions& options, const std::string& source) {
               "give --inference vb, which goes on from its topics in steps");
 }
 
-std::string describe(const TrainOptions& options, const ModelBase& base) {
+std::string describe(const TrainOptions& options, const ModelBase& base, double new_docs) {
   const char* what = base.step_size == "even" ? "each document, old or new, weighs the same"
                      : base.step_size == "continue"
                          ? "t goes on from the model's steps"
                          : "t begins at 1, as in a new run: old topics fade";
+  const std::uint64_t sorting = passes_by_cvb0(options, new_docs);
+  const auto passes = static_cast<std::uint64_t>(options.passes);
+  const std::string method = options.inference != "auto" ? options.inference
+                             : passes <= sorting         ? "cvb0"
+                                                         : "cvb0, then gibbs";
   return fmt::format("step size {}: {}; {}, {} pass{}, minibatches of {}", base.step_size, what,
-                     options.inference, options.passes, options.passes == 1 ? "" : "es",
-                     options.batch_size);
+                     method, options.passes, options.passes == 1 ? "" : "es", options.batch_size);
 }
 
 // From the model to the end of the run. `before_writing` is called once the documents are known to
@@ -125,7 +126,7 @@ TrainResult run_update(TrainOptions options, const RunDirectory& directory, RunR
                     static_cast<double>(corpus->vocab_size()));
   record.options_json = options_to_json(options);
   record.corpus = to_record(corpus->summary());
-  spdlog::info("{}", describe(options, base));
+  spdlog::info("{}", describe(options, base, corpus->docs()));
   require_memory(options, *corpus);
   TrainingState state = state_of_update(options, base, std::move(model), corpus->docs(), parallel);
   before_writing();

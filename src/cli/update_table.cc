@@ -41,8 +41,8 @@ OptionTable update_table(UpdateOptions& o, CommonOptions& common) {
        .metavar = "NAME",
        .target = &o.inference,
        .rule = "auto, vb, em, cvb0 or gibbs",
-       .help = "local step; auto = that of the model (gibbs where it was auto), which must not be "
-               "batch or incremental"},
+       .help = "local step; auto = that of the model (where it was auto too, again cvb0 at first), "
+               "which must not be batch or incremental"},
       {.group = "Inference",
        .name = "passes",
        .letter = 'p',

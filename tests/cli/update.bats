@@ -32,7 +32,7 @@ setup_file() {
   svi_lda info "$BATS_TEST_TMPDIR/run/model.npz" --format json > "$BATS_TEST_TMPDIR/json"
   [ "$(json 'd["documents"], d["base"]["documents"]' < "$BATS_TEST_TMPDIR/json")" = "360 300" ]
   svi_lda report "$BATS_TEST_TMPDIR/run" -o "$BATS_TEST_TMPDIR/report.html" --quiet
-  grep -q "svi-lda update .*news/model.npz .*test.txt --step-size restart --inference gibbs --seed 9 --output" \
+  grep -q "svi-lda update .*news/model.npz .*test.txt --step-size restart --seed 9 --output" \
     "$BATS_TEST_TMPDIR/report.html"
 }
 

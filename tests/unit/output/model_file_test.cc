@@ -88,6 +88,38 @@ TEST(ModelFile, KeepsHowTextBecameWordsWhereItWasText) {
   }
 }
 
+TEST(ModelFile, KeepsWhatAnUpdateWentOnFrom) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("model.npz");
+  const std::string checkpoint = folder.file("checkpoint.npz");
+  const TrainingState state = sample_state(kTopics, kWords);
+  ModelMeta meta = sample_meta();
+  write_model(path, state.topics, state.hyper, {}, sample_word_counts(kWords), meta);
+  EXPECT_FALSE(read_model(path).meta.base.has_value());
+  meta.base = ModelBase{meta.docs - 1, 9, 0xfedcba9876543210u, 3, "restart", 1.0 / 3.0};
+  write_model(path, state.topics, state.hyper, {}, sample_word_counts(kWords), meta);
+  write_checkpoint(checkpoint, state, {}, sample_word_counts(kWords), meta);
+  for (const std::string& file : {path, checkpoint}) {
+    const auto base = summarize_model_file(file).meta.base;
+    ASSERT_TRUE(base.has_value());
+    EXPECT_EQ(base->docs, meta.docs - 1);
+    EXPECT_EQ(base->tokens, 9u);
+    EXPECT_EQ(base->fingerprint, 0xfedcba9876543210u);
+    EXPECT_EQ(base->step, 3u);
+    EXPECT_EQ(base->step_size, "restart");
+    EXPECT_EQ(base->share, 1.0 / 3.0);
+  }
+  for (const std::uint64_t docs : {std::uint64_t{0}, meta.docs}) {
+    meta.base->docs = docs;
+    write_model(path, state.topics, state.hyper, {}, sample_word_counts(kWords), meta);
+    EXPECT_THROW(read_model(path), Error);
+  }
+  meta.base->docs = 1;
+  meta.base->share = 1.5;
+  write_model(path, state.topics, state.hyper, {}, sample_word_counts(kWords), meta);
+  EXPECT_THROW(read_model(path), Error);
+}
+
 TEST(ModelFile, AModelComesBackWithEveryLambdaExact) {
   const TemporaryFolder folder;
   const std::string path = folder.file("model.npz");

@@ -35,6 +35,8 @@ RunRecord full_record() {
   record.end = RunEnd{100, 3, 1.0 / 3.0, "time limit"};
   record.schedule = RunSchedule{0.1};
   record.restart = RunRestart{1, 1.0 / 7.0, 0xfedcba9876543210u, "because"};
+  record.update =
+      RunUpdate{"/data/news/model.npz", {7, 70, 0xfedcba9876543210u, 30, "even", 0.3}, 5};
   return record;
 }
 
@@ -74,6 +76,15 @@ TEST(RunRecord, EverythingSurvives) {
   EXPECT_EQ(read.restart->information, 1.0 / 7.0);
   EXPECT_EQ(read.restart->seed, 0xfedcba9876543210u);
   EXPECT_EQ(read.restart->reason, "because");
+  ASSERT_TRUE(read.update);
+  EXPECT_EQ(read.update->model_path, "/data/news/model.npz");
+  EXPECT_EQ(read.update->out_of_vocabulary, 5u);
+  EXPECT_EQ(read.update->base.docs, 7u);
+  EXPECT_EQ(read.update->base.tokens, 70u);
+  EXPECT_EQ(read.update->base.fingerprint, 0xfedcba9876543210u);
+  EXPECT_EQ(read.update->base.step, 30u);
+  EXPECT_EQ(read.update->base.step_size, "even");
+  EXPECT_EQ(read.update->base.share, 0.3);
   EXPECT_EQ(folder.entries(), 1u);
 }
 
@@ -123,14 +134,15 @@ TEST(RunRecord, AFieldThatIsMissingOrOfAnotherTypeIsNamed) {
                                         [&] { run_record_from_json("run.json", json.dump()); }),
                     HasSubstr(name + " is not"));
         parent.erase(key);
-        if (key != "corpus" && key != "end" && key != "restart" && key != "schedule") {
+        if (key != "corpus" && key != "end" && key != "restart" && key != "schedule" &&
+            key != "update") {
           EXPECT_EQ(problem_in_run_json(ErrorKind::kInput,
                                         [&] { run_record_from_json("run.json", json.dump()); }),
                     name + " is missing");
         }
         parent[key] = good;
       });
-  EXPECT_EQ(fields, 12 + 4 + 6 + 4 + 5 + 1);
+  EXPECT_EQ(fields, 13 + 4 + 6 + 4 + 5 + 1 + 3 + 6);
   EXPECT_EQ(run_record_from_json("run.json", json.dump()).state, "finished");
 }
 
