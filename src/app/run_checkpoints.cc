@@ -33,8 +33,7 @@ std::string RunCheckpoints::finish() {
 void RunCheckpoints::write() {
   const std::string directory = run_.directory.checkpoints();
   const std::string path = checkpoint_path(directory, run_.state.step);
-  write_checkpoint(path, run_.state, run_.corpus->vocabulary(), run_.word_counts(),
-                   run_.meta());
+  write_checkpoint(path, run_.state, run_.corpus->vocabulary(), run_.word_counts(), run_.meta());
   prune_checkpoints(directory, static_cast<std::uint64_t>(run_.options.keep_checkpoints));
   spdlog::debug("checkpoint {}", path);
   written_step_ = run_.state.step;
