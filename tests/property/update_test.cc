@@ -293,7 +293,9 @@ TEST_F(Update, KilledBeforeItsFirstCheckpointItStartsOver) {
     EXPECT_THAT(error.what(), HasSubstr("is gone"));
     EXPECT_THAT(error.what(), HasSubstr("svi-lda update RUN NEWDOCS"));
   }
-  train_old("cvb0", "other");
+  UpdateOptions other = of("other");
+  other.run = file("whole");
+  update(other);
   fs::rename(file("other") + "/model.npz", file("run") + "/model.npz");
   EXPECT_THROW(resume(again), Error);  // another model
 }
