@@ -117,7 +117,7 @@ void for_each_field(
   for (const std::string& key : keys) {
     visit(json, key, prefix + "field '" + key + "'");
     if (json[key].is_object() && key != "options") {
-      for_each_field(json[key], key + ": ", visit);
+      for_each_field(json[key], prefix + key + ": ", visit);
     }
   }
 }
