@@ -30,8 +30,9 @@ struct TrainOptions {
   std::int64_t topics = 0;     // K >= 1, required
   std::string alpha = "auto";  // per topic, Dir(alpha) over topics: one number, K with commas
                                // between, a file of K; or learned from min(0.1, 5 / K) on:
-                               // symmetric (one for all topics), asymmetric (one for each); auto =
-                               // that number, or for vb asymmetric
+                               // symmetric (one for all topics), asymmetric (one for each), shares
+                               // (one for each, their sum as it begins); auto = that number, for
+                               // vb asymmetric, for auto and gibbs shares
   std::string eta = "auto";    // per word, Dir(eta) over words: one number, a file of V; or learned
                                // from 1 / K on, less where there are few tokens: symmetric (one for
                                // all words), asymmetric (one for each); auto = that number, or for

@@ -8,8 +8,8 @@
 
 namespace svi_lda {
 
-// What --alpha asks for: "auto", "symmetric" or "asymmetric"; numbers, one or K with commas
-// between; or else the path of a file of K numbers.
+// What --alpha asks for: "auto", "symmetric", "asymmetric" or "shares"; numbers, one or K with
+// commas between; or else the path of a file of K numbers.
 
 // The rule that options.alpha breaks, empty where none; opens nothing.
 std::string alpha_violation(const TrainOptions& options);
@@ -19,8 +19,8 @@ std::string alpha_violation(const TrainOptions& options);
 // number, out of range, not K of them), kIo.
 void read_alpha(TrainOptions& options);
 
-// Replaces "auto" by what suits the method and K: min(0.1, 5 / K) for each topic, and by vb
-// "asymmetric", from these numbers on.
+// Replaces "auto" by what suits the method and K: min(0.1, 5 / K) for each topic, by vb
+// "asymmetric" and by sampling "shares", from these numbers on.
 void resolve_alpha(TrainOptions& options);
 
 // Of resolved options: alpha before the first step, [K], whether it is learned, and a few words for

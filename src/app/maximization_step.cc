@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -126,9 +127,12 @@ double MaximizationStep::ascend_alpha(const Parallel& parallel, TrainingState& s
   std::vector<float>& gamma = state.memory.gamma;
   std::vector<double>& alpha = state.hyper.alpha;
   const std::size_t num_topics = alpha.size();
-  const std::vector<double> next =
+  std::vector<double> next =
       fit_dirichlet(mean_log_theta(gamma, num_topics, state.topics.num_topics(), parallel),
                     alpha_learning_ == AlphaLearning::kSymmetric, alpha);
+  if (alpha_learning_ == AlphaLearning::kShares) {
+    next = shares_of_sum(std::accumulate(alpha.begin(), alpha.end(), 0.0), std::move(next));
+  }
   const double rise =
       alpha_bound(gamma, alpha, next, parallel) - alpha_bound(gamma, alpha, alpha, parallel);
   if (!(rise > 0.0)) return 0.0;

@@ -60,11 +60,12 @@ OptionTable train_table(TrainOptions& o, CommonOptions& common) {
        .name = "alpha",
        .metavar = "X",
        .target = &o.alpha,
-       .rule = "in [1e-8, 1000], auto, symmetric, asymmetric, or a file",
+       .rule = "in [1e-8, 1000], auto, symmetric, asymmetric, shares, or a file",
        .help = "Dirichlet parameter of topics in a document, per topic (MALLET's --alpha is the "
                "sum over topics: K times this): X, or a file of one number a line for each topic; "
                "symmetric or asymmetric = learned, one for all topics or one for each, from 0.1 "
-               "on, or 5 / K where that is less; auto = that number, and for vb asymmetric"},
+               "on, or 5 / K where that is less; shares = one for each, their sum as it begins; "
+               "auto = that number, for vb asymmetric, for auto and gibbs shares"},
       {.group = "Model",
        .name = "eta",
        .alias = "beta",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "global/fit_dirichlet.h"
 #include "global/polya.h"
@@ -40,7 +41,15 @@ void blend(double rho, std::vector<double> now, std::vector<double>& mean) {
   for (std::size_t k = 0; k < mean.size(); ++k) mean[k] = (1.0 - rho) * mean[k] + rho * now[k];
 }
 
-void move_towards(const std::vector<double>& target, double rho, std::vector<double>& alpha) {
+void move_towards(std::vector<double> target, double rho, AlphaLearning learning,
+                  std::vector<double>& alpha) {
+  if (learning == AlphaLearning::kShares) {
+    target = shares_of_sum(sum(alpha), std::move(target));
+    for (std::size_t k = 0; k < alpha.size(); ++k) {
+      alpha[k] = (1.0 - rho) * alpha[k] + rho * target[k];
+    }
+    return;
+  }
   for (std::size_t k = 0; k < alpha.size(); ++k) {
     alpha[k] = std::clamp(std::exp((1.0 - rho) * std::log(alpha[k]) + rho * std::log(target[k])),
                           kLeastAlpha, kMostAlpha);
@@ -125,10 +134,22 @@ void learn_from_means(std::vector<double> means, double corpus_docs, double rho,
     for (double& share : target) share += 1.0 / corpus_docs;
   }
   for (double& a : target) a = std::clamp(a / memory.strength, kLeastAlpha, kMostAlpha);
-  move_towards(target, rho, alpha);
+  move_towards(std::move(target), rho, learning, alpha);
+}
+
+bool is_of_no_use(AlphaLearning learning, bool may_change) {
+  return learning == AlphaLearning::kNone || (learning == AlphaLearning::kShares && !may_change);
 }
 
 }  // namespace
+
+std::vector<double> shares_of_sum(double sum, std::vector<double> target) {
+  constexpr double kEven = 0.25;
+  const double each = kEven * sum / static_cast<double>(target.size());
+  const double scale = (1.0 - kEven) * sum / std::accumulate(target.begin(), target.end(), 0.0);
+  for (double& a : target) a = each + scale * a;
+  return target;
+}
 
 bool alpha_may_change(std::uint64_t step, std::uint64_t passes) {
   return passes > 0 || step > kAlphaBurnIn;
@@ -156,18 +177,18 @@ std::vector<double> mean_log_theta(std::span<const float> gamma, std::size_t str
 void learn_alpha(std::span<const float> gamma, std::size_t stride, double rho,
                  AlphaLearning learning, bool may_change, const Parallel& parallel,
                  AlphaMemory& memory, std::vector<double>& alpha) {
-  if (learning == AlphaLearning::kNone) return;
+  if (is_of_no_use(learning, may_change)) return;
   const auto num_topics = static_cast<std::uint32_t>(alpha.size());
   blend(rho, mean_log_theta(gamma, stride, num_topics, parallel), memory.logs);
   if (!may_change) return;
   move_towards(fit_dirichlet(memory.logs, learning == AlphaLearning::kSymmetric, alpha), rho,
-               alpha);
+               learning, alpha);
 }
 
 void learn_alpha(const Minibatch& batch, const TopicSamples& samples, double corpus_docs,
                  double rho, AlphaLearning learning, bool may_change, const Parallel& parallel,
                  AlphaMemory& memory, std::vector<double>& alpha) {
-  if (learning == AlphaLearning::kNone) return;
+  if (is_of_no_use(learning, may_change)) return;
   learn_from_means(polya_means(batch, samples, alpha, parallel), corpus_docs, rho, learning,
                    may_change, memory, alpha);
 }
@@ -176,7 +197,7 @@ void learn_alpha_from_counts(std::span<const float> gamma, std::size_t stride, d
                              double rho, AlphaLearning learning, bool may_change,
                              const Parallel& parallel, AlphaMemory& memory,
                              std::vector<double>& alpha) {
-  if (learning == AlphaLearning::kNone) return;
+  if (is_of_no_use(learning, may_change)) return;
   learn_from_means(expected_polya_means(gamma, stride, alpha, parallel), corpus_docs, rho, learning,
                    may_change, memory, alpha);
 }

@@ -18,7 +18,12 @@ enum class AlphaLearning {
   kNone,        // alpha is fixed
   kSymmetric,   // one value for all topics
   kAsymmetric,  // one for each
+  kShares,      // one for each, with the sum that they began with
 };
+
+// kShares: a quarter of the sum is the topics' in equal parts, so that no topic is starved by what
+// few documents say of it; `target`, what the documents say, shares out the rest.
+std::vector<double> shares_of_sum(double sum, std::vector<double> target);
 
 // Whether alpha may change at global step `step` >= 1, with `passes` completed before it. Not in
 // the first pass, at most its first kAlphaBurnIn steps: topics that have not sorted themselves out
@@ -33,7 +38,9 @@ std::vector<double> mean_log_theta(std::span<const float> gamma, std::size_t str
 
 // After a step of size rho on a minibatch with `gamma`, [S x stride]: blends m into the memory's,
 // then, where `may_change`, moves alpha towards the maximum of dirichlet_objective for it,
-//   alpha <- alpha^(1 - rho) maximum^rho.
+//   alpha <- alpha^(1 - rho) maximum^rho,
+// or, by kShares, alpha <- (1 - rho) alpha + rho shares_of_sum(maximum), from nothing remembered of
+// steps at which alpha may not change.
 void learn_alpha(std::span<const float> gamma, std::size_t stride, double rho,
                  AlphaLearning learning, bool may_change, const Parallel& parallel,
                  AlphaMemory& memory, std::vector<double>& alpha);

@@ -66,7 +66,7 @@ class AlphaLearned : public WithCorpus,
 INSTANTIATE_TEST_SUITE_P(Methods, AlphaLearned,
                          ::testing::Combine(::testing::Values("vb", "em", "cvb0", "gibbs", "auto",
                                                               "batch", "incremental"),
-                                            ::testing::Values("symmetric", "asymmetric")),
+                                            ::testing::Values("symmetric", "asymmetric", "shares")),
                          testing::NameOfBoth());
 
 TEST_P(AlphaLearned, ThreadsDoNotChangeAByteOfTheModel) {

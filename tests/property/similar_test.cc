@@ -111,7 +111,7 @@ TEST_F(SimilarThings, WordsByTheirTopics) {
   }
   normalize(rows);
   options_.kind = SimilarOptions::Kind::kWord;
-  options_.word = "7";
+  options_.word = std::string("7");
   expect_same(similar(options_).nearest, nearest_rows(rows, 7, 4, 0));
 }
 

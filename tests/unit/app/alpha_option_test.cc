@@ -37,9 +37,14 @@ TEST(AlphaOption, AutoIsBoundedForAllTopicsTogether) {
        {std::pair{1, "0.1"}, std::pair{100, "0.05"}, std::pair{1000, "0.005"}}) {
     TrainOptions options = with("auto", topics);
     resolve_alpha(options);
+    EXPECT_EQ(options.alpha, topics == 1 ? alpha : "shares");
+    EXPECT_EQ(start_alpha(options),
+              std::vector<double>(static_cast<std::size_t>(topics), std::stod(alpha)));
+    options.alpha = "auto";
+    options.inference = "cvb0";
+    resolve_alpha(options);
     EXPECT_EQ(options.alpha, alpha);
     EXPECT_EQ(alpha_learning(options), AlphaLearning::kNone);
-    EXPECT_EQ(start_alpha(options).size(), static_cast<std::size_t>(topics));
   }
 }
 
@@ -49,6 +54,16 @@ TEST(AlphaOption, AutoLearnsByVb) {
   resolve_alpha(options);
   EXPECT_EQ(options.alpha, "asymmetric");
   EXPECT_EQ(start_alpha(options), std::vector<double>(100, 0.05));
+}
+
+TEST(AlphaOption, AutoLearnsSharesBySampling) {
+  for (const char* inference : {"auto", "gibbs"}) {
+    TrainOptions options = with("auto", 100);
+    options.inference = inference;
+    resolve_alpha(options);
+    EXPECT_EQ(alpha_learning(options), AlphaLearning::kShares);
+    EXPECT_EQ(describe_alpha(options), "alpha 0.05 and learned shares of its sum");
+  }
 }
 
 TEST(AlphaOption, LearningStartsFromAuto) {
@@ -114,7 +129,8 @@ TEST_F(AlphaFile, AWordThatIsNoneIsSaidToBeTakenForAFile) {
   TrainOptions options = with(folder_.file("assymetric"));
   const std::string problem = problem_of(ErrorKind::kIo, [&] { read_alpha(options); });
   EXPECT_THAT(problem, HasSubstr("/assymetric: "));
-  EXPECT_THAT(problem, HasSubstr("--alpha takes auto, symmetric, asymmetric, a number, or a file"));
+  EXPECT_THAT(problem,
+              HasSubstr("--alpha takes auto, symmetric, asymmetric, shares, a number, or a file"));
 }
 
 TEST(AlphaOption, NumbersOutOfRangeOrNotOneATopicAreRefused) {

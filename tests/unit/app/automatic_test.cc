@@ -79,9 +79,9 @@ TEST(Automatic, CoordinateAscentGoesOnUntilItsBoundSettles) {
   }
 }
 
-TEST(Automatic, AlphaIsBoundedForAllTopicsTogether) {
+TEST(Automatic, AlphaIsSharedAmongTopics) {
   for (const auto& [topics, alpha] :
-       {std::pair{1, "0.1"}, std::pair{100, "0.05"}, std::pair{1000, "0.005"}}) {
+       {std::pair{1, "0.1"}, std::pair{100, "shares"}, std::pair{1000, "shares"}}) {
     EXPECT_EQ(resolved(5000.0, topics).alpha, alpha);
   }
 }

@@ -9,7 +9,7 @@ namespace {
 
 TrainOptions stream_of(std::uint64_t docs) {
   TrainOptions options;
-  options.corpus = "-";
+  options.corpus = std::string("-");
   options.topics = 10;
   options.corpus_size = docs;
   return options;
@@ -63,7 +63,7 @@ TEST(ShuffleBufferSize, IsForWhatComesInAnOrderThatIsNotOurs) {
   options.order = "file";
   EXPECT_EQ(resolved(options), 0u);
   options = stream_of(1000);
-  options.shuffle_buffer = "7";
+  options.shuffle_buffer = std::string("7");
   EXPECT_EQ(resolved(options), 7u);
   TrainOptions counted;
   EXPECT_EQ(resolved(counted), 0u) << "it is shuffled as a whole";

@@ -223,6 +223,37 @@ TEST(AlphaStep, ThePriorKeepsATopicThatNoDocumentHolds) {
   EXPECT_DOUBLE_EQ(alpha[2], 1.0 / 200.0 / memory.strength);
 }
 
+// Of four topics the two that no document holds keep a quarter of an equal part, and the others
+// have what asymmetric alpha says of them.
+TEST(AlphaStep, SharesKeepTheSumAndStarveNoTopic) {
+  const Sampled sampled = draw({0.5, 0.2}, 400, 2, 10);
+  AlphaMemory memory;
+  std::vector<double> free(4, 0.3);
+  learn_alpha(sampled.batch, sampled.samples, kNoPrior, 1.0, AlphaLearning::kAsymmetric, true,
+              Parallel(1), memory, free);
+  for (const double rho : {1.0, 0.25}) {
+    memory = {};
+    std::vector<double> alpha(4, 0.3);
+    learn_alpha(sampled.batch, sampled.samples, kNoPrior, rho, AlphaLearning::kShares, false,
+                Parallel(1), memory, alpha);
+    EXPECT_EQ(alpha, std::vector<double>(4, 0.3));
+    EXPECT_TRUE(memory.shares.empty()) << "nothing is remembered of when alpha may not change";
+    learn_alpha(sampled.batch, sampled.samples, kNoPrior, rho, AlphaLearning::kShares, true,
+                Parallel(1), memory, alpha);
+    EXPECT_NEAR(std::accumulate(alpha.begin(), alpha.end(), 0.0), 1.2, 1e-12);
+    const double found = free[0] + free[1] + free[2] + free[3];
+    for (std::size_t k = 0; k < 4; ++k) {
+      const double target = 0.25 * 0.3 + 0.75 * 1.2 * free[k] / found;
+      EXPECT_NEAR(alpha[k], (1.0 - rho) * 0.3 + rho * target, 1e-9) << "topic " << k;
+    }
+    EXPECT_GT(alpha[0], alpha[1]);
+  }
+}
+
+TEST(AlphaStep, SharesOfASum) {
+  EXPECT_EQ(shares_of_sum(8.0, {1.0, 0.0, 2.0, 0.0}), (std::vector<double>{2.5, 0.5, 4.5, 0.5}));
+}
+
 TEST(AlphaStep, OneTopicKeepsItsAlpha) {
   const Sampled sampled = draw({0.5}, 50, 1, 15);
   AlphaMemory memory;

@@ -20,7 +20,7 @@ SweepRun make_run(std::int64_t topics, std::uint64_t seed, double completion) {
   SweepRun run;
   run.topics = topics;
   run.seed = seed;
-  run.run = "k" + std::to_string(topics);
+  run.run = std::to_string(topics).insert(0, 1, 'k');
   run.completion = completion;
   run.completion_error = 12.25;
   run.unigram = 900.0;
