@@ -222,13 +222,12 @@ TextFields fields_of(const TextOptions& options, const Vectorizer& vectorizer) {
 
 }  // namespace
 
-std::unique_ptr<NamedDocuments> open_named_documents(const CorpusInput& input,
-                                                     const std::string& vocabulary,
-                                                     const TextOptions& options, int threads,
-                                                     const Vocabulary& words,
-                                                     const std::string& vectorizer,
-                                                     const std::string& source) {
+std::unique_ptr<NamedDocuments> open_named_documents(
+    const CorpusInput& input, const std::string& vocabulary, const TextOptions& given, int threads,
+    const Vocabulary& words, const std::string& vectorizer, const std::string& source) {
   if (!vocabulary.empty()) return nullptr;
+  TextOptions options = given;
+  resolve_text_format(input.paths(), options);
   const std::vector<std::string> paths = input.paths();
   // Folders without a vocabulary of the model to go by must agree in their ids: open_corpus() sees
   // to that.

@@ -79,9 +79,9 @@ std::optional<TextFormat> text_format(const TextOptions& options) {
   return text_format_from_name(options.input_format);
 }
 
-void resolve_text_format(const CorpusInput& input, TextOptions& options) {
+void resolve_text_format(const std::vector<std::string>& inputs, TextOptions& options) {
   const bool has_format = options.text || options.input_format != "auto";
-  if (input.corpus == "-" && input.further.empty() && !options.text_field.empty() && !has_format) {
+  if (inputs == std::vector<std::string>{"-"} && !options.text_field.empty() && !has_format) {
     options.input_format = "jsonl";
   }
 }

@@ -31,7 +31,7 @@ std::optional<TextFormat> text_format(const TextOptions& options);
 
 // Standard input has no name that tells its format: where the fields of a text are named, and no
 // format, it is JSON lines.
-void resolve_text_format(const CorpusInput& input, TextOptions& options);
+void resolve_text_format(const std::vector<std::string>& inputs, TextOptions& options);
 
 // Whether a corpus is to be read as raw text: asked for, or by the looks of all its parts where no
 // other format is forced.

@@ -259,7 +259,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   if (options.text.stop_words != "english") {
     resolved.text.stop_words = absolute(options.text.stop_words);
   }
-  resolve_text_format(corpus_input(resolved), resolved.text);
+  resolve_text_format(corpus_input(resolved).paths(), resolved.text);
   if (resolved.threads == 0) resolved.threads = available_processors();
   read_alpha(resolved);
   const std::optional<RunSchedule> schedule = schedule_of(resolved);

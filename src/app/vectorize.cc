@@ -266,11 +266,13 @@ std::vector<std::string> violations(const VectorizeOptions& o) {
   return broken;
 }
 
-VectorizeResult vectorize(const VectorizeOptions& options, const VectorizeCallbacks& callbacks) {
+VectorizeResult vectorize(const VectorizeOptions& given, const VectorizeCallbacks& callbacks) {
   const Clock::time_point began = Clock::now();
-  if (const std::vector<std::string> broken = violations(options); !broken.empty()) {
+  if (const std::vector<std::string> broken = violations(given); !broken.empty()) {
     throw Error(ErrorKind::kUsage, broken.front());
   }
+  VectorizeOptions options = given;
+  if (options.files_from.empty()) resolve_text_format(options.inputs, options.text);
   const AnalyzerOptions analyzer = analyzer_options(options.text);
   Vocabulary vocabulary;
   if (!options.vocabulary.empty()) vocabulary = Vocabulary::read(options.vocabulary);

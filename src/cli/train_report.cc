@@ -11,8 +11,9 @@ namespace svi_lda::cli {
 namespace {
 
 std::string figures(const TrainResult& result) {
-  const std::string seen = result.passes ? fmt::format("{} passes", *result.passes)
-                                         : fmt::format("{} documents", result.docs);
+  const std::string seen =
+      result.passes ? fmt::format("{} {}", *result.passes, *result.passes == 1 ? "pass" : "passes")
+                    : fmt::format("{} documents", result.docs);
   std::string text = fmt::format("{} steps, {}, {:.1f} s", result.step, seen, result.seconds);
   if (result.seconds > 0.0) {
     text += ", " + rate_text(static_cast<double>(result.tokens) / result.seconds) + " tokens/s";

@@ -47,7 +47,7 @@ class DelimitedReader final : public TextReader {
   }
   const EncodingCount& encoding() const override { return lines_.encoding(); }
   FieldsFound found() const override {
-    return {id_ != kNoColumn, label_ != kNoColumn, date_ != kNoColumn, title_ != kNoColumn};
+    return {true, id_ != kNoColumn, label_ != kNoColumn, date_ != kNoColumn, title_ != kNoColumn};
   }
 
  private:

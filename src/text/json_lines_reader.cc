@@ -26,6 +26,7 @@ class JsonLines final : public TextReader {
     document.clear();
     if (!object.contains(fields_.text)) fail_without_text(object);
     take(object, fields_.text, document.text);
+    found_.text = true;
     take_if_there(object, fields_.id, document.id, found_.id);
     take_if_there(object, fields_.label, document.label, found_.label);
     take_if_there(object, fields_.date, document.date, found_.date);

@@ -190,7 +190,7 @@ FieldsFound TextStream::found() const {
   FieldsFound all = found_;
   if (reader_) {
     const FieldsFound here = reader_->found();
-    all = {all.id || here.id, all.label || here.label, all.date || here.date,
+    all = {all.text || here.text, all.id || here.id, all.label || here.label, all.date || here.date,
            all.title || here.title};
   }
   return all;

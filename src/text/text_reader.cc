@@ -87,6 +87,7 @@ std::vector<std::string> fields_not_found(const TextFields& named, const FieldsF
   const auto add = [&](const char* option, const std::string& name, bool was_found) {
     if (!name.empty() && !was_found) missing.push_back(option + quote(name));
   };
+  add("--text-field ", named.text, found.text);
   add("--id-field ", named.id, found.id);
   add("--title-field ", named.title, found.title);
   add("--label-field ", named.label, found.label);

@@ -48,6 +48,7 @@ struct TextFields {
 
 // Which of the fields that were named stood in any document.
 struct FieldsFound {
+  bool text = false;
   bool id = false;
   bool label = false;
   bool date = false;

@@ -367,6 +367,18 @@ name_documents() {
   [ "$(svi_lda evaluate run part-a?.txt --format json | json 'd["corpora"][4]')" = part-ae.txt ]
 }
 
+@test "standard input with fields is JSON lines; lines have no fields, which is said" {
+  cd "$BATS_TEST_TMPDIR"
+  svi_lda vectorize - --text-field body -o piped --quiet < "$T/texts.jsonl"
+  svi_lda vectorize "$T/texts.jsonl" --text-field body -o named --quiet
+  cmp piped/corpus.cache named/corpus.cache
+  svi_lda train named -k 2 --passes 1 --quiet -o run
+  svi_lda infer run "$T/texts.jsonl" --text-field body --quiet > named.tsv
+  svi_lda infer run - --text-field body --quiet < "$T/texts.jsonl" | cmp - named.tsv
+  run --separate-stderr svi_lda vectorize "$T/texts.txt" --text-field body -o lines --log-level warn
+  [[ $stderr == *"--text-field 'body': no document has this field" ]]
+}
+
 @test "a field of no document is said in one line" {
   cd "$BATS_TEST_TMPDIR"
   fields=(--text-field body --id-field doi --title-field kind --label-field label)
