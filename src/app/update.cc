@@ -78,7 +78,7 @@ TrainOptions options_of(const UpdateOptions& update, const std::string& source,
   options.checkpoint_every = update.checkpoint_every;
   options.keep_checkpoints = update.keep_checkpoints;
   options.time_limit = update.time_limit;
-  options.threads = update.threads > 0 ? update.threads : available_processors();
+  options.threads = update.threads == 0 ? available_processors() : update.threads;
   options.memory_limit = update.memory_limit;
   options.isa = update.isa;
   return options;

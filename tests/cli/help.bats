@@ -1,6 +1,6 @@
 load common
 
-commands="vectorize train resume update topics evaluate infer similar info report plot export"
+commands="vectorize train resume update topics evaluate sweep infer similar info report plot export convert"
 
 @test "--help, -h and help print the overview to standard output" {
   for word in --help -h help; do

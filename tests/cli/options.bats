@@ -59,14 +59,16 @@ declare -gA wrong=(
     [--top]=-1 [--threshold]=2 [--format]=pdf [--corpus-format]=pdf [--documents-are]=diagonal [--inner-iterations]=0 [--inner-tolerance]=-1
     [--threads]=-1 [--seed]=-1 [--log-level]=loud [--topic]=-1 [--document]=0
     [--input-format]=xml [--estimator]=guess [--particles]=0 [--samples]=1 [--compat]=mallet
+    [--step-size]=long [--inference]=guess [--passes]=0 [--report-every]=daily
+    [--checkpoint-every]=never [--keep-checkpoints]=0 [--time-limit]=soon
   )
-  declare -A operands=([topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
-  for command in topics evaluate infer similar info; do
+  declare -A operands=([update]="run corpus" [topics]="run" [evaluate]="run corpus" [infer]="run corpus" [similar]="run" [info]="path")
+  for command in update topics evaluate infer similar info; do
     for option in $(options_of "$command"); do
       [[ $(text_of "$command" "$option") == *"[default: "* ]]
       [[ $(text_of "$command" "$option") == *"must be "* || $option == --seed ]] || continue
       # shellcheck disable=SC2086
-      fails 2 "$option ${bad[$option]}: must be " \
+      fails 2 "$option '?${bad[$option]}'?: must " \
         svi_lda "$command" ${operands[$command]} "$option" "${bad[$option]}"
     done
   done
