@@ -74,6 +74,9 @@ PYTHON
 }
 
 @test "topics of a file get the figures that the model has" {
+  # A file has no alpha: it is taken to be 0.1 for each topic.
+  local RUN="$BATS_TEST_TMPDIR/run"
+  train_small "$RUN" --alpha 0.1
   svi_lda evaluate "$RUN" "$C/test.txt" --format json > model
   for file in t.npy t.npz t.tsv; do
     as_file "$file"

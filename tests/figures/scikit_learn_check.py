@@ -24,7 +24,8 @@ def scikit_learn_model(ours, total_docs):
 def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
-        ours = Ours(folder)
+        # scikit-learn knows one alpha for all topics only.
+        ours = Ours(folder, "--alpha", "0.1")
         figures = ours.evaluate("--compat", "scikit-learn")["not_comparable"]["scikit-learn"]
     model = scikit_learn_model(ours, ours.training_docs)
     for name, sub_sampling in (("perplexity(X)", False), ("perplexity(X, sub_sampling=True)", True)):

@@ -79,7 +79,7 @@ TEST(VectorizerFile, GivesBackWhatMakesWords) {
 
 TEST(TextOptions, StandardInputWithAFieldOfTextIsJsonLines) {
   const auto resolved = [](const char* corpus, TextOptions options) {
-    resolve_text_format({corpus, {}, "auto", "rows"}, options);
+    resolve_text_format({corpus}, options);
     return options.input_format;
   };
   TextOptions options;
