@@ -32,6 +32,17 @@ bool RunDirectory::has_content() const {
   return !empty;
 }
 
+bool RunDirectory::replaces(bool force) const {
+  const bool content = has_content();
+  if (content && !force) {
+    throw Error(ErrorKind::kIo, path_, 0, "is not empty",
+                "choose another --output, add --force to replace the run in it, or go on with it: "
+                "svi-lda resume " +
+                    path_);
+  }
+  return content;
+}
+
 void RunDirectory::create() const {
   std::error_code error;
   fs::create_directories(checkpoints(), error);

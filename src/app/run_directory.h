@@ -21,6 +21,9 @@ class RunDirectory {
 
   // True if the directory exists and holds anything.
   bool has_content() const;
+  // The same before a new run is written: what is there is to be replaced. Fails: kIo where it is
+  // not to be, unless `force`.
+  bool replaces(bool force) const;
   // Creates the directory and checkpoints/ where missing. Fails: kIo.
   void create() const;
   // Removes what a run leaves (model, checkpoints, metrics, record), nothing else, and the folder

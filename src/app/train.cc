@@ -32,7 +32,6 @@
 #include "minibatch/batcher.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
-#include "svi_lda/version.h"
 
 namespace svi_lda {
 namespace {
@@ -240,24 +239,15 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   }
   use_isa(options.isa);
   const RunDirectory directory(options.output);
-  const bool replace = directory.has_content();
-  if (replace && !options.force) {
-    throw Error(ErrorKind::kIo, directory.path(), 0, "is not empty",
-                "choose another --output, add --force to replace the run in it, or go on with it: "
-                "svi-lda resume " +
-                    directory.path());
-  }
+  const bool replace = directory.replaces(options.force);
   const bool existed = std::filesystem::exists(directory.path());
 
-  const auto absolute = [](const std::string& path) {
-    return path.empty() || path == "-" ? path : std::filesystem::absolute(path).string();
-  };
   TrainOptions resolved = options;
-  resolved.seed_words = absolute(options.seed_words);
-  if (is_eta_file(options.eta)) resolved.eta = absolute(options.eta);
-  for (std::string& path : resolved.further_corpora) path = absolute(path);
+  resolved.seed_words = recorded_path(options.seed_words);
+  if (is_eta_file(options.eta)) resolved.eta = recorded_path(options.eta);
+  for (std::string& path : resolved.further_corpora) path = recorded_path(path);
   if (options.text.stop_words != "english") {
-    resolved.text.stop_words = absolute(options.text.stop_words);
+    resolved.text.stop_words = recorded_path(options.text.stop_words);
   }
   resolve_text_format(corpus_input(resolved).paths(), resolved.text);
   if (resolved.threads == 0) resolved.threads = available_processors();
@@ -265,14 +255,7 @@ TrainResult train(const TrainOptions& options, const TrainCallbacks& callbacks) 
   const std::optional<RunSchedule> schedule = schedule_of(resolved);
   resolve_stopping(resolved);
   const Parallel parallel(static_cast<int>(resolved.threads));
-  RunRecord record;
-  record.version = kVersion;
-  record.isa = current_isa();
-  record.threads = resolved.threads;
-  record.corpus_path = absolute(options.corpus);
-  record.vocabulary_path = absolute(options.vocabulary);
-  record.held_out_path = absolute(options.held_out);
-  record.options_json = options_to_json(resolved);
+  RunRecord record = new_record(resolved);
   record.schedule = schedule;
   std::optional<TrainingRun> run;
   try {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 #include "app/alpha_option.h"
@@ -15,6 +16,7 @@
 #include "app/start.h"
 #include "app/step_rule.h"
 #include "app/stream_option.h"
+#include "base/isa.h"
 #include "base/random.h"
 #include "corpus/cache.h"
 #include "global/adaptive_step.h"
@@ -101,6 +103,22 @@ std::vector<std::uint64_t> TrainingRun::word_counts() const {
     for (std::size_t w = 0; w < counts.size(); ++w) counts[w] += base->word_counts[w];
   }
   return counts;
+}
+
+std::string recorded_path(const std::string& path) {
+  return path.empty() || path == "-" ? path : std::filesystem::absolute(path).string();
+}
+
+RunRecord new_record(const TrainOptions& options) {
+  RunRecord record;
+  record.version = kVersion;
+  record.isa = current_isa();
+  record.threads = options.threads;
+  record.corpus_path = recorded_path(options.corpus);
+  record.vocabulary_path = recorded_path(options.vocabulary);
+  record.held_out_path = recorded_path(options.held_out);
+  record.options_json = options_to_json(options);
+  return record;
 }
 
 RunCorpus to_record(const CorpusSummary& summary) {

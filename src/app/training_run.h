@@ -42,6 +42,11 @@ struct TrainingRun {
 
 RunCorpus to_record(const CorpusSummary& summary);
 
+// A path as a run keeps it: absolute; none ("") and standard input ("-") as they are.
+std::string recorded_path(const std::string& path);
+// What run.json says of a run by resolved options before it begins.
+RunRecord new_record(const TrainOptions& options);
+
 // The state before the first step, after checking that it will fit (--memory-limit). `restart`: of
 // a run that has begun anew. Fails: Error kMemory, saying what to lower; as start_topics().
 TrainingState initial_state(const TrainOptions& options, const TrainingCorpus& corpus,

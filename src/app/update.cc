@@ -21,16 +21,11 @@
 #include "base/isa.h"
 #include "output/run_options.h"
 #include "svi_lda/error.h"
-#include "svi_lda/version.h"
 
 namespace svi_lda {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string absolute(const std::string& path) {
-  return path.empty() || path == "-" ? path : fs::absolute(path).string();
-}
 
 // The model of a finished run, `source` becoming its path.
 Model load_finished(const std::string& run, std::string& source) {
@@ -58,7 +53,7 @@ TrainOptions options_of(const UpdateOptions& update, const std::string& source,
   TrainOptions options = options_from_json(source, meta.options_json);
   options.corpus = update.corpus;
   options.further_corpora = update.further_corpora;
-  for (std::string& path : options.further_corpora) path = absolute(path);
+  for (std::string& path : options.further_corpora) path = recorded_path(path);
   options.output = update.output;
   options.vocabulary = update.vocabulary;
   options.corpus_format = update.corpus_format;
@@ -215,22 +210,9 @@ TrainResult update(const UpdateOptions& asked, const TrainCallbacks& callbacks) 
                 "holds the model that the update begins with, which is never changed",
                 "give --output another name, or leave it out");
   }
-  const bool replace = directory.has_content();
-  if (replace && !options.force) {
-    throw Error(ErrorKind::kIo, directory.path(), 0, "is not empty",
-                "choose another --output, add --force to replace the run in it, or go on with it: "
-                "svi-lda resume " +
-                    directory.path());
-  }
+  const bool replace = directory.replaces(options.force);
   const bool existed = fs::exists(directory.path());
-  RunRecord record;
-  record.version = kVersion;
-  record.isa = current_isa();
-  record.threads = resolved.threads;
-  record.corpus_path = absolute(options.corpus);
-  record.vocabulary_path = absolute(options.vocabulary);
-  record.held_out_path = absolute(options.held_out);
-  record.options_json = options_to_json(resolved);
+  RunRecord record = new_record(resolved);
   const ModelMeta& meta = model.meta;
   record.update =
       RunUpdate{fs::absolute(source).string(),
